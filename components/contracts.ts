@@ -1,0 +1,46 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Where to put things. What `Network` offers its neighbours; a stack reference or a literal in a test can offer the same. */
+export interface NetworkPlacement {
+  readonly vpcId: pulumi.Output<string>;
+  /** The whole block of the VPC, such as `10.0.0.0/16`. */
+  readonly vpcCidr: string;
+  /** Names of the availability zones, such as `eu-west-1a`, in the order of the subnets. */
+  readonly zones: readonly string[];
+  /** One subnet per zone, for load balancers and NAT gateways only. */
+  readonly publicSubnetIds: pulumi.Output<string[]>;
+  /** One subnet per zone, for nodes and pods: they go out through NAT, nothing comes in from the internet. */
+  readonly privateSubnetIds: pulumi.Output<string[]>;
+  /** One subnet per zone, without any route to or from the internet. */
+  readonly databaseSubnetIds: pulumi.Output<string[]>;
+  /** One id per NAT gateway: none, one, or one per zone. */
+  readonly natGatewayIds: pulumi.Output<string[]>;
+}
+
+/** Under which name the platform is reached. All four are `undefined` when the stack has no domain. */
+export interface DomainBinding {
+  /** The hosted zone's name, such as `staging.example.com`, without a final dot. */
+  readonly zoneName: string | undefined;
+  readonly zoneId: pulumi.Output<string> | undefined;
+  /** A validated certificate for the zone and its direct subdomains, in the platform's own region: for load balancers. */
+  readonly certificateArn: pulumi.Output<string> | undefined;
+  /** The same in us-east-1, the one region CloudFront reads certificates from. */
+  readonly edgeCertificateArn: pulumi.Output<string> | undefined;
+}
+
+/** How to put things into the cluster. What `EksCluster` offers its neighbours. */
+export interface ClusterAccess {
+  readonly clusterName: pulumi.Output<string>;
+  /** The only way to the cluster's API: pass it as `provider` with every Kubernetes object and release. */
+  readonly kubernetes: kubernetes.Provider;
+  readonly nodeSecurityGroupId: pulumi.Output<string>;
+  /**
+   * What every release and workload depends on: nodes, CoreDNS, EBS CSI, the storage class, the load balancer controller,
+   * cert-manager and external-secrets. On destroy they go last, so that no controller dies before what it must clean up.
+   */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+/** Who may connect to a store, keyed by a short name that becomes part of the rule's identity. */
+export type Clients = Readonly<Record<string, pulumi.Input<string>>>;

@@ -1,0 +1,81 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { DatabaseSettings } from "./settings.ts";
+
+/** The logs PostgreSQL writes (Amazon RDS user guide, "Publishing PostgreSQL logs to Amazon CloudWatch Logs"). */
+export const logTypes = ["postgresql", "upgrade"] as const;
+
+/** Names of the read replicas, known before anything is deployed. */
+export function replicaNames({
+  identifier,
+  readReplicas,
+}: Pick<DatabaseSettings, "identifier" | "readReplicas">): string[] {
+  return Array.from({ length: readReplicas }, (_, index) => `${identifier}-replica-${index + 1}`);
+}
+
+/**
+ * The log groups the instances will write to, made before them: RDS would make them itself, without an end to their retention and
+ * without our key.
+ */
+export function prepareLogGroups(
+  name: string,
+  settings: Pick<DatabaseSettings, "identifier" | "readReplicas" | "logRetentionDays">,
+  keyArn: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.LogGroup[] {
+  return [settings.identifier, ...replicaNames(settings)].flatMap((instance, index) =>
+    logTypes.map(
+      (type) =>
+        new aws.cloudwatch.LogGroup(
+          `${name}-${index === 0 ? "" : `replica-${index}-`}${type}`,
+          {
+            name: `/aws/rds/instance/${instance}/${type}`,
+            retentionInDays: settings.logRetentionDays,
+            kmsKeyId: keyArn,
+          },
+          opts,
+        ),
+    ),
+  );
+}
+
+/** The role by which RDS publishes the operating system's metrics; none where they are not taken. */
+export function prepareMonitoringRole(
+  name: string,
+  intervalSeconds: number,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> | undefined {
+  if (intervalSeconds === 0) return undefined;
+
+  const role = new aws.iam.Role(
+    name,
+    {
+      assumeRolePolicy: pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "monitoring.rds.amazonaws.com" },
+            Action: "sts:AssumeRole",
+            Condition: {
+              StringEquals: { "aws:SourceAccount": aws.getCallerIdentityOutput({}, opts).accountId },
+            },
+          },
+        ],
+      }),
+    },
+    opts,
+  );
+  const partition = aws.getPartitionOutput({}, opts).partition;
+  const rights = new aws.iam.RolePolicyAttachment(
+    name,
+    {
+      role: role.name,
+      policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
+    },
+    opts,
+  );
+  // The instance must wait for the rights too, or RDS refuses the role.
+  return pulumi.all([role.arn, rights.id]).apply(([arn]) => arn);
+}

@@ -1,0 +1,130 @@
+import { z } from "zod";
+
+import { namedRecord } from "../named-record.ts";
+
+/** An EC2 instance type: family, generation and options, a dot, a size, such as `t3.large` or `m7g.metal-48xl`. */
+const instanceType = /^[a-z]+\d+[a-z-]*\.(nano|micro|small|medium|large|\d*xlarge|metal(-\d+xl)?)$/;
+
+const labelName = /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+const labelValue = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
+
+const taintSettings = z.strictObject({
+  key: z.string().regex(labelName, "key must be a Kubernetes label name"),
+  value: z.string().regex(labelValue, "value must be a Kubernetes label value").optional(),
+  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+});
+
+const sizeSettings = z
+  .strictObject({
+    min: z.int().min(0).max(450),
+    desired: z
+      .int()
+      .min(0)
+      .max(450)
+      .describe("At creation only; from then on the cluster autoscaler decides."),
+    max: z.int().min(1).max(450).describe("The most nodes this group may ever cost."),
+  })
+  .superRefine(({ min, desired, max }, context) => {
+    if (min > max) {
+      context.addIssue({
+        code: "custom",
+        path: ["min"],
+        message: `min must not exceed max ${max}, got ${min}`,
+      });
+    } else if (desired < min || desired > max) {
+      context.addIssue({
+        code: "custom",
+        path: ["desired"],
+        message: `desired must lie between min ${min} and max ${max}, got ${desired}`,
+      });
+    }
+  });
+
+const isArm = (type: string): boolean => /^(a1|[a-z]+\d+g)/.test(type);
+
+/** CPU architecture of an instance type: Graviton families carry a `g` behind their generation. */
+export function architectureOf(type: string): "arm64" | "x86_64" {
+  return isArm(type) ? "arm64" : "x86_64";
+}
+
+/** One managed node group. */
+export const nodeGroupSettings = z
+  .strictObject({
+    instanceTypes: z
+      .array(z.string().regex(instanceType, "an instance type looks like t3.large"))
+      .min(1)
+      .describe("What its nodes may be, in order of preference; all of one architecture."),
+    capacity: z
+      .enum(["onDemand", "spot"])
+      .default("onDemand")
+      .describe("Spot costs about a third of on-demand, and AWS takes a node back with two minutes' notice."),
+    image: z
+      .enum(["al2023", "bottlerocket"])
+      .default("al2023")
+      .describe("Amazon Linux 2023, or Bottlerocket, which has no shell and no package manager."),
+    size: sizeSettings,
+    diskGb: z
+      .int()
+      .min(20)
+      .max(16384)
+      .default(50)
+      .describe("Encrypted gp3 disk of each node, for images and scratch data; about $0.09 a GB a month."),
+    labels: namedRecord(
+      labelName,
+      "a label's name must be a Kubernetes label name",
+      z.string().regex(labelValue, "a label's value must be a Kubernetes label value"),
+    )
+      .default({})
+      .describe("Labels of its nodes, beside `node-group` with the group's name."),
+    taints: z.array(taintSettings).default([]).describe("Keeps away every pod that does not tolerate it."),
+    maxUnavailablePercent: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(33)
+      .describe("How many of its nodes may be replaced at once in an update, rounded up."),
+    detailedMonitoring: z
+      .boolean()
+      .default(true)
+      .describe("EC2 metrics every minute rather than every five; about $2.10 a node a month."),
+  })
+  .superRefine(({ instanceTypes, capacity }, context) => {
+    const refuse = (message: string): void => {
+      context.addIssue({ code: "custom", path: ["instanceTypes"], message });
+    };
+    if (new Set(instanceTypes).size < instanceTypes.length) {
+      refuse(`instanceTypes must not repeat, got ${instanceTypes.join(", ")}`);
+    }
+    if (new Set(instanceTypes.map(architectureOf)).size > 1) {
+      refuse(
+        `instanceTypes must share one architecture, got ${instanceTypes.join(", ")}: one group runs one image`,
+      );
+    }
+    if (capacity === "spot" && instanceTypes.length < 2) {
+      refuse(
+        `instanceTypes must be two or more with capacity spot, got ${instanceTypes.join(", ")}: AWS takes back a type at a time`,
+      );
+    }
+  })
+  .readonly();
+
+/** Settings of one node group. */
+export type NodeGroupSettings = Readonly<z.infer<typeof nodeGroupSettings>>;
+
+/** CoreDNS and the controllers, the cluster autoscaler among them, need nodes that nobody takes back and no taint closes. */
+export function checkNodeGroups(
+  groups: Readonly<Record<string, NodeGroupSettings>>,
+  context: z.RefinementCtx,
+): void {
+  const hosts = Object.values(groups).some(
+    ({ capacity, size, taints }) => capacity === "onDemand" && size.min > 0 && taints.length === 0,
+  );
+  if (!hosts) {
+    context.addIssue({
+      code: "custom",
+      path: [],
+      message:
+        "nodeGroups must hold one group with capacity onDemand, size.min above 0 and no taints: CoreDNS and the controllers run there",
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+import { logRetentionDays } from "../log-retention.ts";
+import { namedRecord } from "../named-record.ts";
+import { accessSettings, checkAccess } from "./access.ts";
+import { checkNodeGroups, nodeGroupSettings } from "./node-group-settings.ts";
+
+/** A block this wide or wider is the internet, not an allow-list. */
+const widestPrefix = 16;
+
+const endpointSettings = z
+  .strictObject({
+    access: z
+      .enum(["private", "privateAndPublic"])
+      .describe(
+        "Where the Kubernetes API answers: inside the VPC only, or also to the addresses listed beside.",
+      ),
+    allowedCidrs: z
+      .array(z.cidrv4())
+      .default([])
+      .describe("Who may reach the public endpoint: blocks of a VPN or an office, /16 at the widest."),
+  })
+  .superRefine(({ access, allowedCidrs }, context) => {
+    const refuse = (path: (string | number)[], message: string): void => {
+      context.addIssue({ code: "custom", path, message });
+    };
+    if (access === "privateAndPublic" && allowedCidrs.length === 0) {
+      refuse(
+        ["allowedCidrs"],
+        "allowedCidrs must name at least one block, got none: a public endpoint is never open to all",
+      );
+    }
+    if (access === "private" && allowedCidrs.length > 0) {
+      refuse(
+        ["allowedCidrs"],
+        "allowedCidrs must be empty with access private: nobody outside the VPC reaches it",
+      );
+    }
+    for (const [index, cidr] of allowedCidrs.entries()) {
+      if (Number(cidr.split("/")[1]) < widestPrefix) {
+        refuse(
+          ["allowedCidrs", index],
+          `allowedCidrs must be /${widestPrefix} or narrower, got ${cidr}: list the addresses of your VPN or office`,
+        );
+      }
+    }
+  });
+
+const storageSettings = z.strictObject({
+  iops: z
+    .int()
+    .min(3000)
+    .max(80000)
+    .default(3000)
+    .describe(
+      "Operations per second of a gp3 volume; 3000 are in the price, more cost about $0.005 each a month.",
+    ),
+  throughputMiBps: z
+    .int()
+    .min(125)
+    .max(2000)
+    .default(125)
+    .describe("MiB/s of a gp3 volume; 125 are in the price, more cost about $0.04 each a month."),
+});
+
+/** The EKS cluster of a stack: who reaches and administers it, its nodes, and the controllers that run on it. */
+export const eksClusterSettings = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "name must be letters, digits, - and _, at most 100")
+      .describe("The cluster's name in AWS. A change replaces the cluster and everything in it."),
+    endpoint: endpointSettings,
+    access: accessSettings,
+    logRetentionDays: logRetentionDays.describe(
+      "How long the five control-plane logs are kept. Audit logs are most of it: about $0.57 a GB read in.",
+    ),
+    deletionProtection: z
+      .boolean()
+      .describe("Whether AWS refuses to delete the cluster until this is turned off."),
+    nodeGroups: namedRecord(
+      /^[a-z][a-z0-9-]{0,38}$/,
+      "a node group's name must be lower case, digits and -",
+      nodeGroupSettings,
+    ).superRefine(checkNodeGroups),
+    storage: storageSettings.prefault({}),
+    controllerReplicas: z
+      .int()
+      .min(1)
+      .max(3)
+      .describe(
+        "Copies of each controller. From two on they survive a node: the spare takes over by leader election.",
+      ),
+    readableSecrets: z
+      .array(
+        z.string().regex(/^[A-Za-z0-9/_+=.@!-]+\*?$/, "a secret's name may end in * but not be only that"),
+      )
+      .default([])
+      .describe(
+        "Names of the Secrets Manager secrets that may be brought into the cluster, * at the end for a prefix.",
+      ),
+  })
+  .superRefine(checkAccess);
+
+/** Settings of {@link EksCluster}, as the stack's YAML has them after defaults. */
+export type EksClusterSettings = Readonly<z.infer<typeof eksClusterSettings>>;

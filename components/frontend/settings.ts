@@ -1,0 +1,114 @@
+import { z } from "zod";
+
+import { managedRuleGroups, webAclCapacity } from "./firewall-rules.ts";
+import type { OptionalRuleGroup } from "./firewall-rules.ts";
+
+/** Retention periods CloudWatch Logs knows, in days, that make sense for a firewall (API reference, PutRetentionPolicy). */
+const retentionPeriods = [7, 14, 30, 60, 90, 180, 365, 400, 545, 731] as const;
+
+const logRetentionDays = z.union(
+  retentionPeriods.map((days) => z.literal(days)),
+  `must be one of ${retentionPeriods.join(", ")}`,
+);
+
+/** ISO 3166-1 alpha-2, as CloudFront and WAF name countries. */
+const country = z.string().regex(/^[A-Z]{2}$/, "must be a country code of two capital letters, such as DE");
+
+/** WAF capacity units a web ACL may hold at its base price (AWS WAF pricing); each 500 more cost extra per request. */
+const includedCapacity = 1500;
+
+const optionalRuleGroups = Object.keys(managedRuleGroups.optional).filter(
+  (name): name is OptionalRuleGroup => name in managedRuleGroups.optional,
+);
+
+const firewallSettings = z.strictObject({
+  mode: z
+    .enum(["block", "count"])
+    .describe("block refuses what a rule matches; count only records it, for the first days of a new rule"),
+  requestsPerFiveMinutes: z
+    .int()
+    .min(10)
+    .max(2_000_000_000)
+    .describe("requests one address may make in five minutes before it is refused"),
+  optionalRuleGroups: z
+    .array(z.enum(optionalRuleGroups))
+    .describe(
+      "AWS managed rule groups beside the three that are always on (common, known bad inputs, IP reputation)",
+    ),
+  blockedCountries: z.array(country).describe("countries whose requests the firewall refuses and logs"),
+  logRetentionDays: logRetentionDays.describe("days the firewall's log is kept in CloudWatch Logs"),
+});
+
+const apiSettings = z.strictObject({
+  host: z.string().min(1).describe("name of the API inside the domain: api for api.example.com"),
+  pathPattern: z
+    .string()
+    .regex(/^\/.+\*$/, "must start with / and end with *, such as /api/*")
+    .describe("requests passed on to the API, never cached"),
+});
+
+/** Settings of the static site and its delivery network. */
+export const frontendSettings = z
+  .strictObject({
+    hosts: z
+      .array(z.string().regex(/^(@|[a-z0-9-]+)$/, "must be @ or one label, such as www"))
+      .describe(
+        "names inside the domain that serve the site; @ is the domain itself. Unused without a domain",
+      ),
+    minimumTls: z
+      .enum(["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"])
+      .describe(
+        "oldest TLS a browser may use; takes effect with a domain, CloudFront's own certificate allows TLS 1.0",
+      ),
+    priceClass: z
+      .enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"])
+      .describe("edge locations paid for: Europe and North America, also Asia and Africa, or all"),
+    allowedCountries: z.array(country).describe("only these countries are served; empty means every country"),
+    contentSecurityPolicy: z.string().min(1).describe("the site's Content-Security-Policy header"),
+    documentMaxAgeSeconds: z
+      .int()
+      .min(0)
+      .max(3600)
+      .describe("seconds the edge keeps pages, so the time until a release is seen everywhere"),
+    assetPathPattern: z
+      .string()
+      .regex(/^\/.+\*$/, "must start with / and end with *, such as /assets/*")
+      .describe("files whose name changes with their content: kept at the edge and in browsers for a year"),
+    api: z
+      .union(
+        [z.literal("none"), apiSettings],
+        "must be none, or have a host and a pathPattern such as /api/*",
+      )
+      .describe("the API served under the site's own address"),
+    firewall: firewallSettings,
+    accessLogRetentionDays: z.int().min(1).max(3653).describe("days access logs are kept in S3"),
+    oldVersionRetentionDays: z
+      .int()
+      .min(1)
+      .max(365)
+      .describe("days a replaced or deleted file can be brought back; stored at the price of a current one"),
+    forceDestroy: z.boolean().describe("whether destroying the stack deletes the buckets with their content"),
+    protect: z.boolean().describe("whether Pulumi refuses to delete the buckets and their key"),
+  })
+  .check(({ value, issues }) => {
+    const capacity = webAclCapacity(value.firewall);
+    if (capacity > includedCapacity) {
+      issues.push({
+        code: "custom",
+        input: value.firewall.optionalRuleGroups,
+        path: ["firewall", "optionalRuleGroups"],
+        message: `rule groups may need ${includedCapacity} capacity units, got ${capacity}: leave one out`,
+      });
+    }
+    if (value.protect && value.forceDestroy) {
+      issues.push({
+        code: "custom",
+        input: value.forceDestroy,
+        path: ["forceDestroy"],
+        message: "forceDestroy must be false when protect is true: protected content is not thrown away",
+      });
+    }
+  });
+
+/** Settings of the static site and its delivery network, checked. */
+export type FrontendSettings = Readonly<z.infer<typeof frontendSettings>>;

@@ -1,0 +1,112 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { kubernetesVersion } from "../../versions.ts";
+import { denyAll, lookUpNames } from "./traffic.ts";
+import type { Traffic } from "./traffic.ts";
+
+/** The three Pod Security Standards, from open to closed. */
+export type PodSecurity = "privileged" | "baseline" | "restricted";
+
+/** What all pods of a namespace may ask for together, in Kubernetes quantities. */
+export interface NamespaceQuota {
+  /** Number of pods. */
+  readonly pods: number;
+  /** Sum of the CPU requests, such as `8`. */
+  readonly cpu: string;
+  /** Sum of the memory requests, such as `16Gi`. */
+  readonly memory: string;
+}
+
+/** How a namespace is fenced in. */
+export interface NamespaceArgs {
+  /** Its name in the cluster. */
+  readonly name: string;
+  /** Who answers for it; becomes the label `platform/owner`. */
+  readonly owner: string;
+  /**
+   * The Pod Security Standard the API server enforces on every pod.
+   * @default "restricted"
+   */
+  readonly podSecurity?: PodSecurity;
+  /** Further labels. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * What is allowed beyond DNS, keyed by a short name that becomes part of the policy's name.
+   * @default nothing
+   */
+  readonly traffic?: Readonly<Record<string, Traffic>>;
+  /** What all its pods may ask for together. */
+  readonly quota: NamespaceQuota;
+}
+
+/** For containers that say nothing themselves: without these a quota would refuse them. */
+const containerDefaults: k8s.types.input.core.v1.LimitRangeItem = {
+  type: "Container",
+  defaultRequest: { cpu: "50m", memory: "64Mi" },
+  default: { memory: "256Mi" },
+};
+
+/** Labels by which the API server enforces a Pod Security Standard, at the cluster's own version of it. */
+export function podSecurityLabels(standard: PodSecurity): Record<string, string> {
+  return Object.fromEntries(
+    ["enforce", "audit", "warn"].flatMap((mode) => [
+      [`pod-security.kubernetes.io/${mode}`, standard],
+      [`pod-security.kubernetes.io/${mode}-version`, `v${kubernetesVersion}`],
+    ]),
+  );
+}
+
+/** The hard limits of a quota: on what pods reserve, not on what they may use while it is idle. */
+export function describeQuota(quota: NamespaceQuota): Record<string, string> {
+  return { pods: String(quota.pods), "requests.cpu": quota.cpu, "requests.memory": quota.memory };
+}
+
+/**
+ * A namespace whose pods keep a Pod Security Standard, can neither be reached nor reach anything but DNS unless a policy says
+ * so, and cannot ask for more than a quota.
+ */
+export class Namespace extends pulumi.ComponentResource {
+  /** The namespace's name. What runs pods in it also depends on this component, so that none runs before its fences. */
+  public readonly namespaceName: pulumi.Output<string>;
+
+  public constructor(name: string, args: NamespaceArgs, opts: pulumi.ComponentResourceOptions) {
+    super("platform:index:Namespace", name, args, opts);
+    // A component does not pass on what it depends on by itself.
+    const child = { parent: this, dependsOn: opts.dependsOn ?? [] };
+
+    const namespace = new k8s.core.v1.Namespace(
+      name,
+      {
+        metadata: {
+          name: args.name,
+          labels: {
+            "platform/owner": args.owner,
+            ...podSecurityLabels(args.podSecurity ?? "restricted"),
+            ...args.labels,
+          },
+        },
+      },
+      child,
+    );
+    const inside = namespace.metadata.name;
+
+    for (const [key, spec] of Object.entries({ "deny-all": denyAll, dns: lookUpNames, ...args.traffic })) {
+      const metadata = { name: key, namespace: inside };
+      new k8s.networking.v1.NetworkPolicy(`${name}-${key}`, { metadata, spec }, child);
+    }
+    new k8s.core.v1.ResourceQuota(
+      `${name}-quota`,
+      { metadata: { name: "quota", namespace: inside }, spec: { hard: describeQuota(args.quota) } },
+      child,
+    );
+    new k8s.core.v1.LimitRange(
+      `${name}-limits`,
+      { metadata: { name: "defaults", namespace: inside }, spec: { limits: [containerDefaults] } },
+      child,
+    );
+
+    this.namespaceName = inside;
+    this.registerOutputs({ namespaceName: this.namespaceName });
+  }
+}

@@ -1,0 +1,134 @@
+import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ClusterAccess } from "../contracts.ts";
+import { PodIdentity } from "../eks-cluster/pod-identity.ts";
+import { Namespace } from "../kubernetes/namespace.ts";
+import { helmRelease } from "../kubernetes/release.ts";
+import type { HelmReleaseArgs } from "../kubernetes/release.ts";
+import { namespaces } from "./addresses.ts";
+import { ElasticsearchAccess } from "./elasticsearch-access.ts";
+import { elasticsearchUsers, userSecretName } from "./elasticsearch-users.ts";
+import { GeneratedSecret, passwordPlaceholder } from "./generated-secret.ts";
+import { planNamespaces } from "./namespace-plan.ts";
+import type { Space } from "./namespace-plan.ts";
+import type { ObservabilitySettings } from "./settings.ts";
+import { eckOperatorValues } from "./values/eck-operator.ts";
+import { eckStackValues } from "./values/eck-stack.ts";
+import { fluentdValues } from "./values/fluentd.ts";
+import { jaegerValues } from "./values/jaeger.ts";
+import { alertmanagerAccount, kubePrometheusStackValues } from "./values/kube-prometheus-stack.ts";
+import { collectorValues } from "./values/opentelemetry-collector.ts";
+
+/** Settings of what runs in the cluster, where that is, and whom it tells. */
+export interface TelemetryArgs extends ObservabilitySettings {
+  readonly cluster: ClusterAccess;
+  /** Block of the VPC, where the nodes and the control plane's calls come from. */
+  readonly vpcCidr: string;
+  /** Topic Alertmanager publishes to, and the key it is encrypted with. */
+  readonly topicArn: pulumi.Output<string>;
+  readonly topicKeyArn: pulumi.Output<string>;
+}
+
+type Parents = readonly pulumi.Resource[];
+type Install = (
+  release: HelmReleaseArgs["chart"],
+  space: Space,
+  values: HelmReleaseArgs["values"],
+  after: Parents,
+) => k8s.helm.v3.Release;
+
+/**
+ * Metrics, traces and logs inside the cluster. Everything is installed after what it needs (definitions before what uses
+ * them, stores before those who write to them), and so removed before it.
+ */
+export class Telemetry extends pulumi.ComponentResource {
+  public constructor(name: string, args: TelemetryArgs, opts: pulumi.ComponentResourceOptions) {
+    // Not the whole of the arguments: a provider is a resource, and would be kept in the state a second time.
+    super("platform:index:Telemetry", name, {}, opts);
+    const onCluster = { parent: this, provider: args.cluster.kubernetes, dependsOn: [...args.cluster.ready] };
+
+    const spaces = Object.fromEntries(
+      Object.entries(planNamespaces(args, args.vpcCidr)).map(([space, plan]) => [
+        space,
+        new Namespace(`${name}-${plan.name}`, plan, onCluster),
+      ]),
+    );
+    const fenced = { ...onCluster, dependsOn: [...args.cluster.ready, ...Object.values(spaces)] };
+    const install: Install = (chart, space, values, after) =>
+      helmRelease(
+        `${name}-${chart}`,
+        { chart, namespace: namespaces[space], values },
+        { ...fenced, dependsOn: [...fenced.dependsOn, ...after] },
+      );
+
+    const definitions = install("prometheus-operator-crds", "monitoring", {}, []);
+    const metrics = installMetrics(name, args, install, [definitions], { parent: this }, fenced);
+    const logs = installLogs(name, args, install, [definitions], fenced);
+    installTraces(args, install, [definitions, metrics, ...logs]);
+
+    this.registerOutputs({});
+  }
+}
+
+function installMetrics(
+  name: string,
+  args: TelemetryArgs,
+  install: Install,
+  after: Parents,
+  onAws: pulumi.ComponentResourceOptions,
+  onCluster: pulumi.ComponentResourceOptions,
+): k8s.helm.v3.Release {
+  const admin = new GeneratedSecret(
+    `${name}-grafana-admin`,
+    {
+      namespace: namespaces.monitoring,
+      secretName: "grafana-admin",
+      data: { "admin-user": "admin", "admin-password": passwordPlaceholder },
+    },
+    onCluster,
+  );
+  const publisher = new PodIdentity(
+    `${name}-alertmanager`,
+    {
+      clusterName: args.cluster.clusterName,
+      namespace: namespaces.monitoring,
+      serviceAccount: alertmanagerAccount,
+      statements: [
+        { Effect: "Allow", Action: "sns:Publish", Resource: args.topicArn },
+        { Effect: "Allow", Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: args.topicKeyArn },
+      ],
+    },
+    onAws,
+  );
+  const values = kubePrometheusStackValues({ ...args, adminSecret: admin.secretName });
+  return install("kube-prometheus-stack", "monitoring", values, [...after, admin, publisher]);
+}
+
+/** Elasticsearch with its users, and Fluentd, which writes to it. */
+function installLogs(
+  name: string,
+  args: TelemetryArgs,
+  install: Install,
+  after: Parents,
+  onCluster: pulumi.ComponentResourceOptions,
+): Parents {
+  const users = elasticsearchUsers(args);
+  const access = new ElasticsearchAccess(`${name}-elasticsearch`, { users }, onCluster);
+  const operator = install("eck-operator", "elasticOperator", eckOperatorValues, after);
+  const values = eckStackValues({ logs: args.logs, userSecrets: users.map(userSecretName) });
+  const stack = install("eck-stack", "logging", values, [operator, access]);
+  install(
+    "fluentd",
+    "logCollector",
+    fluentdValues({ logs: args.logs, elasticsearchSecret: userSecretName({ name: "fluentd" }) }),
+    [...after, stack],
+  );
+  return [stack];
+}
+
+function installTraces(args: TelemetryArgs, install: Install, after: Parents): void {
+  const values = jaegerValues({ ...args, elasticsearchSecret: userSecretName({ name: "jaeger" }) });
+  const jaeger = install("jaeger", "tracing", values, after);
+  install("opentelemetry-collector", "tracing", collectorValues(args), [...after, jaeger]);
+}

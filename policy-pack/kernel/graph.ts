@@ -1,0 +1,129 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+
+import { read, texts, UNKNOWN } from "./read.ts";
+import type { Props, Token } from "./tokens.ts";
+
+/** Inputs of a resource of any type. */
+export type AnyProps = ResourceValidationArgs["props"];
+
+/** A resource of the stack, as the policies over the whole stack see it. */
+export interface Node<P = AnyProps> {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** What the program asked for; the provider's answers where no request was seen. */
+  readonly props: P;
+  /** What the provider answered. */
+  readonly outputs: AnyProps;
+  /** The resources that each input was computed from. */
+  readonly sources: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Resources that another one points to, or that point to it. */
+export interface Link<P = AnyProps> {
+  readonly nodes: readonly Node<P>[];
+  /** False where values are not known yet and the graph only says which resources may be meant. */
+  readonly exact: boolean;
+}
+
+/**
+ * The resources of a stack and how they refer to each other.
+ *
+ * References are read from known values, and before those exist from what each input was computed from. An output of a component
+ * is computed from several of its children, so the second way may name too many: `exact` tells the two apart.
+ */
+export class Graph {
+  readonly #byUrn = new Map<string, Node>();
+  readonly #byType = new Map<string, Node[]>();
+
+  public constructor(resources: readonly PolicyResource[], inputs: ReadonlyMap<string, AnyProps>) {
+    for (const resource of resources) {
+      const { urn, type, name } = resource;
+      const sources = Object.fromEntries(
+        Object.entries(resource.propertyDependencies).map(([key, from]) => [
+          key,
+          from.map((source) => source.urn),
+        ]),
+      );
+      const node = {
+        urn,
+        type,
+        name,
+        props: inputs.get(urn) ?? resource.props,
+        outputs: resource.props,
+        sources,
+      };
+      this.#byUrn.set(urn, node);
+      this.#byType.set(type, [...(this.#byType.get(type) ?? []), node]);
+    }
+  }
+
+  /** All resources, in the order they were registered. */
+  public get nodes(): readonly Node[] {
+    return [...this.#byUrn.values()];
+  }
+
+  /** All resources of a type. */
+  public all<T extends Token>(type: T): readonly Node<Props<T>>[] {
+    return this.#all(type).filter((node) => isOf(node, type));
+  }
+
+  /** The resources of `type` that the input `property` of `node` points to. */
+  public targets<T extends Token>(node: Node, property: string, type: T): Link<Props<T>> {
+    const { nodes, exact } = this.#targets(node, property, type);
+    return { nodes: nodes.filter((target) => isOf(target, type)), exact };
+  }
+
+  /** The resources of `type` whose input `property` points to `target`. */
+  public linked<T extends Token>(target: Node, type: T, property: string): Link<Props<T>> {
+    const found = this.all(type).flatMap((node) => {
+      const { nodes, exact } = this.#targets(node, property, target.type);
+      return nodes.some(({ urn }) => urn === target.urn) ? [{ node, exact }] : [];
+    });
+    return { nodes: found.map(({ node }) => node), exact: found.every(({ exact }) => exact) };
+  }
+
+  /** Every resource that has an input computed from `target`, or holding its id. */
+  public referrers(target: Node): readonly Node[] {
+    const known = identities(target);
+    return this.nodes.filter((node) =>
+      Object.keys(node.props).some((property) => {
+        if (node.sources[property]?.includes(target.urn) === true) return true;
+        const values = texts(node.props, property);
+        return values !== UNKNOWN && values.some((value) => known.includes(value));
+      }),
+    );
+  }
+
+  #all(type: string): readonly Node[] {
+    return this.#byType.get(type) ?? [];
+  }
+
+  #targets(node: Node, property: string, type: string): Link {
+    const named = texts(node.props, property);
+    const candidates = this.#all(type);
+    const sources = node.sources[property] ?? [];
+    const possible = candidates.filter(({ urn }) => sources.includes(urn));
+    if (named === UNKNOWN) return { nodes: possible, exact: possible.length === 1 };
+    const meant = candidates.filter((candidate) =>
+      identities(candidate).some((identity) => named.includes(identity)),
+    );
+    if (meant.length > 0 || possible.length === 0) return { nodes: meant, exact: true };
+    return { nodes: possible, exact: possible.length <= named.length };
+  }
+}
+
+function isOf<T extends Token>(node: Node, type: T): node is Node<Props<T>> {
+  return node.type === type;
+}
+
+/** The texts by which other resources name this one, as far as they are known. */
+function identities(node: Node): readonly string[] {
+  const given = [
+    read(node.outputs, "id"),
+    read(node.outputs, "arn"),
+    read(node.props, "bucket"),
+    read(node.props, "name"),
+  ];
+  return given.filter((identity) => typeof identity === "string").filter((identity) => identity !== "");
+}

@@ -1,0 +1,20 @@
+import { define } from "../../kernel/define.ts";
+import { onGrants } from "../../reading/identity-documents.ts";
+
+export const iamNoFullAdmin = define({
+  name: "iam-no-full-admin",
+  description: "No policy grants everything on everything.",
+  severity: "critical",
+  controls: { fsbp: ["IAM.1"], cis: ["1.16"], ckv: ["CKV_AWS_62", "CKV_AWS_63", "CKV2_AWS_40"] },
+  remediation: "Name the actions and the resources; PodIdentity takes a policy for one workload.",
+  checks: onGrants(({ actions, exceptActions, resources, exceptResources }) => {
+    const everything =
+      actions.some((action) => action === "*" || action === "*:*") || exceptActions.length > 0;
+    const everywhere = resources.includes("*") || exceptResources.length > 0;
+    return (
+      everything &&
+      everywhere &&
+      `policy allows ${exceptActions.length > 0 ? `everything but ${exceptActions.join(", ")}` : "every action"} on every resource: name both.`
+    );
+  }),
+});

@@ -1,0 +1,32 @@
+import type { PolicyProviderResource } from "@pulumi/policy";
+
+import { property } from "../kernel/read.ts";
+import { accountOf, grants, isNarrowing } from "./iam.ts";
+import type { Statement } from "./iam.ts";
+
+/** The accounts a provider is pinned to; nested settings of a provider reach policies as JSON. */
+export function ownAccounts(provider: PolicyProviderResource | undefined): readonly string[] {
+  const given = property(provider?.props, "allowedAccountIds");
+  const accounts: unknown = typeof given === "string" ? JSON.parse(given) : given;
+  return Array.isArray(accounts) ? accounts.map(String) : [];
+}
+
+/**
+ * Accounts that a document lets in, which are neither the provider's own nor in `trusted`.
+ * Without a provider that is pinned to an account nobody can tell which accounts are foreign: then there are none.
+ */
+export function foreignAccounts(
+  document: unknown,
+  provider: PolicyProviderResource | undefined,
+  trusted: readonly string[],
+): readonly { readonly account: string; readonly statement: Statement }[] {
+  const own = ownAccounts(provider);
+  if (own.length === 0) return [];
+  return grants(document)
+    .filter(({ conditions }) => !conditions.some(isNarrowing))
+    .flatMap((statement) => {
+      const accounts = statement.principals.map(accountOf).filter((account) => account !== undefined);
+      return accounts.map((account) => ({ account, statement }));
+    })
+    .filter(({ account }) => ![...own, ...trusted].includes(account));
+}

@@ -1,0 +1,136 @@
+import { property } from "../kernel/read.ts";
+
+/** One condition of a statement: any of `values` satisfies it. */
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** Who a statement is about. */
+export interface Principal {
+  /** `AWS`, `Service`, `Federated` or `CanonicalUser`; a bare `*` is an AWS principal. */
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** A statement of an IAM document, with every short form written out. */
+export interface Statement {
+  readonly allows: boolean;
+  /** Lower case, since IAM compares actions so. */
+  readonly actions: readonly string[];
+  readonly exceptActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly exceptResources: readonly string[];
+  readonly principals: readonly Principal[];
+  readonly exceptPrincipals: readonly Principal[];
+  readonly conditions: readonly Condition[];
+}
+
+const parsed = new Map<string, readonly Statement[]>();
+
+/** The statements of a document, given as JSON or as an object; none where there is no document. */
+export function statements(document: unknown): readonly Statement[] {
+  if (document === undefined || document === null || document === "") return [];
+  if (typeof document !== "string") return parse(document);
+  const known = parsed.get(document) ?? parse(JSON.parse(document));
+  parsed.set(document, known);
+  return known;
+}
+
+/** The statements that grant something. */
+export function grants(document: unknown): readonly Statement[] {
+  return statements(document).filter(({ allows }) => allows);
+}
+
+function parse(document: unknown): readonly Statement[] {
+  return items(property(document, "Statement")).map((statement) => ({
+    allows: property(statement, "Effect") === "Allow",
+    actions: strings(property(statement, "Action")).map((action) => action.toLowerCase()),
+    exceptActions: strings(property(statement, "NotAction")).map((action) => action.toLowerCase()),
+    resources: strings(property(statement, "Resource")),
+    exceptResources: strings(property(statement, "NotResource")),
+    principals: principals(property(statement, "Principal")),
+    exceptPrincipals: principals(property(statement, "NotPrincipal")),
+    conditions: conditions(property(statement, "Condition")),
+  }));
+}
+
+function principals(value: unknown): readonly Principal[] {
+  if (typeof value === "string") return [{ kind: "AWS", id: value }];
+  return fields(value).flatMap(([kind, ids]) => strings(ids).map((id) => ({ kind, id })));
+}
+
+function conditions(value: unknown): readonly Condition[] {
+  return fields(value).flatMap(([operator, keys]) =>
+    fields(keys).map(([key, values]) => ({ operator, key: key.toLowerCase(), values: strings(values) })),
+  );
+}
+
+function fields(value: unknown): readonly (readonly [string, unknown])[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.keys(value).map((key) => [key, property(value, key)]);
+}
+
+function items(value: unknown): readonly unknown[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function strings(value: unknown): readonly string[] {
+  return items(value).map((item) => String(item));
+}
+
+/** Whether a principal is everyone: `*`, alone or as the account of an ARN. */
+export function isEveryone({ kind, id }: Principal): boolean {
+  return kind === "AWS" && (id === "*" || /^arn:[^:]*:iam::\*:/.test(id));
+}
+
+/** Condition keys that tie a request to known accounts, organisations, resources or networks. */
+const narrowing = new Set([
+  "aws:sourcearn",
+  "aws:sourceaccount",
+  "aws:sourceorgid",
+  "aws:sourceorgpaths",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "aws:sourceip",
+  "aws:principalarn",
+  "aws:principalaccount",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "kms:calleraccount",
+  "kms:viaservice",
+]);
+
+/**
+ * Whether a condition limits who is meant. Negated operators and those that hold where the key is absent (`IfExists`, `ForAllValues:`)
+ * do not, nor does a value that fits everything.
+ */
+export function isNarrowing({ operator, key, values }: Condition): boolean {
+  const positive =
+    /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/;
+  const everything = ["*", "arn:*", "arn:aws:*", "0.0.0.0/0", "::/0"];
+  return narrowing.has(key) && positive.test(operator) && !values.some((value) => everything.includes(value));
+}
+
+/** Whether a statement gives something to everyone, with nothing that narrows who that is. */
+export function isPublicGrant({
+  allows,
+  principals: to,
+  exceptPrincipals,
+  conditions: limits,
+}: Statement): boolean {
+  return allows && (to.some(isEveryone) || exceptPrincipals.length > 0) && !limits.some(isNarrowing);
+}
+
+/** What a statement is about, for a sentence: its actions. */
+export function actionsOf({ actions, exceptActions }: Statement): string {
+  return actions.length > 0 ? actions.join(", ") : `everything but ${exceptActions.join(", ")}`;
+}
+
+/** The account that a principal belongs to, where it names one. */
+export function accountOf({ kind, id }: Principal): string | undefined {
+  if (kind !== "AWS") return undefined;
+  return /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(id)?.[1];
+}

@@ -1,0 +1,142 @@
+import type { Unwrap } from "@pulumi/pulumi";
+import type { AccountView, Properties, Stored } from "../model.ts";
+
+/** Stands for an output that the service leaves out for these inputs. */
+export const ABSENT = Symbol("absent");
+
+/** What a behaviour knows when a resource is created or changed. Inputs are as they are after Check, all of them known. */
+export interface Context<Inputs> {
+  readonly inputs: Inputs;
+  /** The logical name. */
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly account: AccountView;
+  /** `length` hexadecimal digits that are this resource's own and never change; another `salt` gives others. */
+  readonly hex: (length: number, salt?: string) => string;
+  /** RFC 3339; when the resource was first made. */
+  readonly created: string;
+}
+
+/** As above, once the id is settled. */
+export interface Existing<Inputs> extends Context<Inputs> {
+  readonly id: string;
+  /** How it was before this update; unset at creation. */
+  readonly before: Stored | undefined;
+}
+
+/** An input that holds the id, ARN or name of something else in the account. */
+export interface Reference {
+  /** Token(s) of what it may name. */
+  readonly to: string | readonly string[];
+  /** The service's error code and message when there is no such thing; `{value}` stands for the value given. */
+  readonly missing: { readonly code: string; readonly message: string };
+  /** True where the other thing cannot be deleted while this one exists. @default true */
+  readonly holds?: boolean;
+  /** True where it may lie in another region. @default false */
+  readonly anyRegion?: boolean;
+  /** Values to leave alone: what AWS owns, or another account does. */
+  readonly foreign?: RegExp;
+}
+
+/** Something that the service makes by itself, such as the security group that comes with an EKS cluster. */
+export interface Made {
+  readonly token: string;
+  readonly id: string;
+  readonly state: Properties;
+  /** @default none beside its id */
+  readonly keys?: readonly string[];
+  /** Addresses of what cannot be deleted while it exists. @default none */
+  readonly holds?: readonly string[];
+  /** True where the service uses one that is there already, and leaves it behind at the end. @default false */
+  readonly stays?: boolean;
+}
+
+type OutputOnly<Args, State> = {
+  readonly [Key in Exclude<keyof State, keyof Args | "tagsAll">]-?:
+    Unwrap<NonNullable<State[Key]>> | typeof ABSENT;
+};
+
+type Plain<T> = { readonly [Key in keyof T]: Unwrap<T[Key]> };
+
+/**
+ * How AWS and its provider behave for one resource type. What the provider's schema already says (required properties,
+ * what replaces, plain defaults, value rules) comes from `facts.ts`; an entry holds what no schema says.
+ */
+export interface Behaviour<Args, State> {
+  /** The physical name that the provider makes up from the logical one when none is given. */
+  readonly autoname?: {
+    readonly property: keyof Args & string;
+    /** Longest name the service takes, in characters. */
+    readonly max: number;
+    /** True where the service takes lower case only. @default false */
+    readonly lower?: boolean;
+    /** What comes before the logical name, such as `alias/`. @default "" */
+    readonly prefix?: string;
+    /** What follows the made-up name, such as `.fifo` for some inputs. @default nothing */
+    suffix?(inputs: Plain<Args>): string;
+  };
+  /** What Check fills in where the program leaves it out, beside the schema's defaults. */
+  readonly defaults?: Partial<Plain<Args>>;
+  readonly id: (context: Context<Plain<Args>>) => string;
+  /**
+   * Every output-only property (the compiler insists), and optional ones that the service fills in. Inputs given win; objects are
+   * merged.
+   */
+  readonly outputs: (context: Existing<Plain<Args>>) => OutputOnly<Args, State> & Partial<Plain<Args>>;
+  /** Other names it goes by: its ARN, its physical name. @default its `arn` and `name` outputs */
+  readonly keys?: (state: Properties) => readonly unknown[];
+  /** Where it lives. @default "region" */
+  readonly scope?: "region" | "global";
+  /** By path; `[]` stands for each element of a list. */
+  readonly references?: Readonly<Record<string, Reference>>;
+  /** What the service refuses at creation or change beyond missing references: throw `Refusal`. `before` is unset at creation. */
+  readonly refuses?: (context: Context<Plain<Args>>, before: Stored | undefined) => void;
+  /** What the service refuses at deletion; `holders` are the things that refer to it by a reference that holds. */
+  readonly keeps?: (thing: Stored, holders: readonly Stored[], account: AccountView) => void;
+  /** What the service makes beside it, at creation and at each change; what is no longer named goes, unless it stays. @default nothing */
+  readonly makes?: (context: Existing<Plain<Args>>) => readonly Made[];
+  /** What is left of it after its deletion, such as a final snapshot. @default nothing */
+  readonly leaves?: (thing: Stored) => readonly Made[];
+  /** Error code when it is deleted while held; the message names the holder. @default "DependencyViolation" */
+  readonly inUse?: string;
+  /** Corrections to the schema: properties that replace, or do not, and why is said beside the entry. */
+  readonly replaces?: Readonly<Partial<Record<keyof Args & string, boolean>>>;
+  /** Outputs that an update may change, so that its preview does not know them. @default none */
+  readonly settles?: readonly (keyof State & string)[];
+  /** Usual seconds on AWS. @default 2 each */
+  readonly seconds?: { readonly create?: number; readonly update?: number; readonly delete?: number };
+}
+
+/** A behaviour with its types erased, as the provider uses it. */
+export interface AnyBehaviour {
+  readonly token: string;
+  readonly autoname?: {
+    readonly property: string;
+    readonly max: number;
+    readonly lower?: boolean;
+    readonly prefix?: string;
+    suffix?(inputs: Properties): string;
+  };
+  readonly defaults?: Properties;
+  id(context: Context<Properties>): string;
+  outputs(context: Existing<Properties>): Readonly<Record<string, unknown>>;
+  keys?(state: Properties): readonly unknown[];
+  readonly scope?: "region" | "global";
+  readonly references?: Readonly<Record<string, Reference>>;
+  refuses?(context: Context<Properties>, before: Stored | undefined): void;
+  keeps?(thing: Stored, holders: readonly Stored[], account: AccountView): void;
+  makes?(context: Existing<Properties>): readonly Made[];
+  leaves?(thing: Stored): readonly Made[];
+  readonly inUse?: string;
+  readonly replaces?: Readonly<Record<string, boolean | undefined>>;
+  readonly settles?: readonly string[];
+  readonly seconds?: { readonly create?: number; readonly update?: number; readonly delete?: number };
+}
+
+/** Names the type that a behaviour is for. `Args` and `State` are the SDK's, so that a rename there breaks the build here. */
+export function behaviour<Args, State>(token: string, entry: Behaviour<Args, State>): AnyBehaviour {
+  // The inputs that reach an entry have been checked against the same schema that its types come from.
+
+  return { token, ...entry };
+}

@@ -1,0 +1,177 @@
+import type { ec2 } from "@pulumi/aws";
+import type { AccountView } from "../../model.ts";
+import { Refusal } from "../../model.ts";
+import { text } from "../../values.ts";
+import { ABSENT, behaviour } from "../behaviour.ts";
+import type { AnyBehaviour } from "../behaviour.ts";
+import { blockOf, cidrOf } from "../cidr.ts";
+import {
+  inVpc,
+  internetGatewayToken,
+  loosely,
+  natGatewayToken,
+  subnetToken,
+  toAddress,
+  toSubnet,
+  toVpc,
+  vpcOf,
+} from "./references.ts";
+
+/** Per region: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const quotas = { addresses: 5, internetGateways: 5, natGatewaysPerZone: 5 } as const;
+
+const addressToken = "aws:ec2/eip:Eip";
+
+/** An address of one of the blocks reserved for documentation (RFC 5737), so that it is nobody's. */
+function publicAddress(digits: string): string {
+  const number = Number.parseInt(digits, 16);
+  const block = ["192.0.2", "198.51.100", "203.0.113"][number % 3] ?? "192.0.2";
+  return `${block}.${(Math.floor(number / 3) % 254) + 1}`;
+}
+
+/** Some address of the subnet beyond the five that AWS keeps: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+function privateAddress(account: AccountView, subnetId: string | undefined, digits: string): string {
+  const block = blockOf(text(account.find(subnetToken, subnetId ?? "")?.state.cidrBlock) ?? "");
+  if (block === undefined) return "";
+  const usable = 2 ** (32 - block.prefix) - 5;
+  return cidrOf({ first: block.first + 4 + (Number.parseInt(digits, 16) % usable), prefix: 32 }).replace(
+    "/32",
+    "",
+  );
+}
+
+function attached(account: AccountView, vpcId: string | undefined): boolean {
+  return vpcId !== undefined && inVpc(account, internetGatewayToken, vpcId).length > 0;
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html */
+const internetGateway = behaviour<ec2.InternetGatewayArgs, ec2.InternetGatewayState>(internetGatewayToken, {
+  references: { vpcId: toVpc },
+  id: ({ hex }) => `igw-0${hex(16)}`,
+  outputs: ({ id, accountId, region }) => ({
+    arn: `arn:aws:ec2:${region}:${accountId}:internet-gateway/${id}`,
+    ownerId: accountId,
+  }),
+  refuses: ({ inputs, account, region }, before) => {
+    if (before === undefined && account.all(internetGatewayToken, region).length >= quotas.internetGateways) {
+      throw new Refusal(
+        "InternetGatewayLimitExceeded",
+        "The maximum number of internet gateways has been reached.",
+      );
+    }
+    if (inputs.vpcId !== before?.state.vpcId && attached(account, inputs.vpcId)) {
+      throw new Refusal(
+        "InvalidParameterValue",
+        `Network ${inputs.vpcId ?? ""} already has an internet gateway attached`,
+      );
+    }
+  },
+  // Detaching fails while a NAT gateway has a public address mapped through it.
+  keeps: ({ state }, _, account) => {
+    const vpcId = text(state.vpcId);
+    const mapped = account
+      .all(natGatewayToken)
+      .some((gateway) => vpcOf(account, text(gateway.state.subnetId)) === vpcId);
+    if (vpcId === undefined || !mapped) return;
+    throw new Refusal(
+      "DependencyViolation",
+      `Network ${vpcId} has some mapped public address(es). Please unmap those before detaching the gateway.`,
+    );
+  },
+  seconds: { create: 1, update: 2, delete: 1 },
+});
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html */
+const eip = behaviour<ec2.EipArgs, ec2.EipState>(addressToken, {
+  defaults: { domain: "vpc" },
+  id: ({ hex }) => `eipalloc-0${hex(16)}`,
+  outputs: ({ id, accountId, region, hex }) => {
+    const address = publicAddress(hex(8));
+    const zone = region === "us-east-1" ? "compute-1" : `${region}.compute`;
+    return {
+      allocationId: id,
+      arn: `arn:aws:ec2:${region}:${accountId}:elastic-ip/${id}`,
+      associationId: ABSENT,
+      carrierIp: ABSENT,
+      customerOwnedIp: ABSENT,
+      networkBorderGroup: region,
+      privateDns: ABSENT,
+      privateIp: ABSENT,
+      ptrRecord: ABSENT,
+      publicDns: `ec2-${address.replaceAll(".", "-")}.${zone}.amazonaws.com`,
+      publicIp: address,
+      publicIpv4Pool: "amazon",
+    };
+  },
+  keys: (state) => [state.arn, state.publicIp],
+  refuses: ({ account, region }, before) => {
+    if (before === undefined && account.all(addressToken, region).length >= quotas.addresses) {
+      throw new Refusal("AddressLimitExceeded", "The maximum number of addresses has been reached.");
+    }
+  },
+  inUse: "InvalidIPAddress.InUse",
+  seconds: { create: 1, update: 1, delete: 1 },
+});
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html */
+const natGateway = behaviour<ec2.NatGatewayArgs, ec2.NatGatewayState>(natGatewayToken, {
+  references: {
+    subnetId: toSubnet,
+    allocationId: toAddress,
+    "secondaryAllocationIds[]": toAddress,
+    vpcId: loosely(toVpc),
+  },
+  id: ({ hex }) => `nat-0${hex(16)}`,
+  outputs: ({ inputs, account, hex }) => ({
+    associationId: inputs.allocationId === undefined ? ABSENT : `eipassoc-0${hex(16, "association")}`,
+    autoProvisionZones: ABSENT,
+    autoScalingIps: ABSENT,
+    networkInterfaceId: `eni-0${hex(16, "interface")}`,
+    privateIp: privateAddress(account, inputs.subnetId, hex(8, "address")),
+    publicIp: text(account.find(addressToken, inputs.allocationId ?? "")?.state.publicIp) ?? ABSENT,
+    regionalNatGatewayAddresses: [],
+    regionalNatGatewayAutoMode: ABSENT,
+    routeTableId: ABSENT,
+    secondaryPrivateIpAddressCount: 0,
+    secondaryPrivateIpAddresses: [],
+  }),
+  keys: () => [],
+  refuses: ({ inputs, account }, before) => {
+    const home = account.find(subnetToken, inputs.subnetId ?? "");
+    if (before !== undefined || home === undefined) return;
+    if (inputs.connectivityType !== "private") refuseUnattached(account, text(home.state.vpcId) ?? "");
+    refuseTakenAddress(account, inputs.allocationId);
+    refuseFullZone(account, text(home.state.availabilityZone));
+  },
+  seconds: { create: 100, update: 5, delete: 55 },
+});
+
+function refuseUnattached(account: AccountView, vpcId: string): void {
+  if (attached(account, vpcId)) return;
+  throw new Refusal("Gateway.NotAttached", `Network ${vpcId} has no Internet gateway attached`);
+}
+
+function refuseTakenAddress(account: AccountView, allocationId: string | undefined): void {
+  const taken = account.all(natGatewayToken).some(({ state }) => state.allocationId === allocationId);
+  if (allocationId === undefined || !taken) return;
+  throw new Refusal(
+    "Resource.AlreadyAssociated",
+    `Elastic IP address [${allocationId}] is already associated`,
+  );
+}
+
+function refuseFullZone(account: AccountView, zone: string | undefined): void {
+  const there = account
+    .all(natGatewayToken)
+    .filter(
+      ({ state }) => account.find(subnetToken, text(state.subnetId) ?? "")?.state.availabilityZone === zone,
+    );
+  if (there.length < quotas.natGatewaysPerZone) return;
+  throw new Refusal(
+    "NatGatewayLimitExceeded",
+    `The maximum number of NAT gateways in ${zone ?? ""} has been reached.`,
+  );
+}
+
+/** How a VPC reaches the internet. */
+export const gateways: readonly AnyBehaviour[] = [internetGateway, eip, natGateway];

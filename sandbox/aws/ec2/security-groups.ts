@@ -1,0 +1,207 @@
+import { crc32 } from "node:zlib";
+import type { ec2, vpc } from "@pulumi/aws";
+import { Refusal } from "../../model.ts";
+import type { Stored } from "../../model.ts";
+import type { AnyBehaviour, Context, Reference } from "../behaviour.ts";
+import { behaviour } from "../behaviour.ts";
+import { permissionsOf } from "./permissions.ts";
+import type { Permission } from "./permissions.ts";
+import { inVpc, loosely, toSecurityGroup, toVpc, vpcOf } from "./references.ts";
+
+const groupToken = "aws:ec2/securityGroup:SecurityGroup";
+const ruleTokens = [
+  "aws:ec2/securityGroupRule:SecurityGroupRule",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+] as const;
+
+/** Rules per group and direction: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const ruleQuota = 60;
+
+/** A group that rules of another one name cannot go before them. */
+const inlineReferences: Readonly<Record<string, Reference>> = {
+  "ingress[].securityGroups[]": toSecurityGroup,
+  "egress[].securityGroups[]": toSecurityGroup,
+};
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+const securityGroup = behaviour<ec2.SecurityGroupArgs, ec2.SecurityGroupState>(groupToken, {
+  autoname: { property: "name", max: 255 },
+  references: { vpcId: toVpc, ...inlineReferences },
+  id: ({ hex }) => `sg-0${hex(16)}`,
+  outputs: ({ id, accountId, region, inputs, hex }) => ({
+    arn: `arn:aws:ec2:${region}:${accountId}:security-group/${id}`,
+    egress: [],
+    ingress: [],
+    name: `${inputs.namePrefix ?? ""}${hex(26, "name")}`,
+    ownerId: accountId,
+  }),
+  keys: (state) => [state.arn],
+  refuses: ({ inputs, account }, before) => {
+    if (inputs.vpcId === undefined) {
+      throw new Refusal("VPCIdNotSpecified", "No default VPC for this user");
+    }
+    refuseName(
+      inputs.name ?? "",
+      before === undefined ? inVpc(account, groupToken, inputs.vpcId) : [],
+      inputs.vpcId,
+    );
+  },
+  seconds: { create: 2, update: 2, delete: 1 },
+});
+
+function refuseName(name: string, others: readonly Stored[], vpcId: string): void {
+  if (name.startsWith("sg-")) {
+    throw new Refusal(
+      "InvalidParameterValue",
+      `Value (${name}) for parameter GroupName is invalid. Group names may not be in the format sg-*.`,
+    );
+  }
+  if (name !== "" && others.some(({ state }) => state.name === name)) {
+    throw new Refusal(
+      "InvalidGroup.Duplicate",
+      `The security group '${name}' already exists for VPC '${vpcId}'`,
+    );
+  }
+}
+
+/** The first group of a VPC, taken into the program's hands: its rules are replaced by those given. */
+const defaultSecurityGroup = behaviour<ec2.DefaultSecurityGroupArgs, ec2.DefaultSecurityGroupState>(
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  {
+    references: { vpcId: loosely(toVpc), ...inlineReferences },
+    id: ({ account, inputs, hex }) =>
+      defaultGroupOf(account.find("aws:ec2/vpc:Vpc", inputs.vpcId ?? "")) ?? `sg-0${hex(16)}`,
+    outputs: ({ id, accountId, region }) => ({
+      arn: `arn:aws:ec2:${region}:${accountId}:security-group/${id}`,
+      description: "default VPC security group",
+      egress: [],
+      ingress: [],
+      name: "default",
+      namePrefix: "",
+      ownerId: accountId,
+    }),
+    keys: (state) => [state.arn],
+    seconds: { create: 2, update: 2, delete: 0 },
+  },
+);
+
+function defaultGroupOf(vpc: Stored | undefined): string | undefined {
+  const id = vpc?.state.defaultSecurityGroupId;
+  return typeof id === "string" ? id : undefined;
+}
+
+function groupRules(
+  { account }: Context<unknown>,
+  group: string,
+  direction: Permission["direction"],
+): readonly (Permission & { id: string })[] {
+  return ruleTokens
+    .flatMap((token) => account.all(token))
+    .filter(({ state }) => state.securityGroupId === group)
+    .flatMap((thing) => permissionsOf(thing.token, thing.state).map((one) => ({ ...one, id: thing.id })))
+    .filter((one) => one.direction === direction);
+}
+
+/** What EC2 says to a rule that a group has already, has no room for, or whose peer is another network's. */
+function refuseRule(
+  token: string,
+  context: Context<object & { readonly securityGroupId: string }>,
+  before: Stored | undefined,
+): void {
+  const { inputs, account } = context;
+  const wanted = permissionsOf(token, { ...inputs });
+  for (const permission of wanted) {
+    const others = groupRules(context, inputs.securityGroupId, permission.direction).filter(
+      ({ id }) => id !== before?.id,
+    );
+    if (others.some((other) => other.text === permission.text)) {
+      throw new Refusal(
+        "InvalidPermission.Duplicate",
+        `the specified rule "${permission.text}, ALLOW" already exists`,
+      );
+    }
+    if (others.length + wanted.length > ruleQuota) {
+      throw new Refusal(
+        "RulesPerSecurityGroupLimitExceeded",
+        "The maximum number of rules per security group has been reached.",
+      );
+    }
+    const [here, there] = [vpcOf(account, inputs.securityGroupId), vpcOf(account, permission.group)];
+    if (there !== undefined && here !== there) {
+      throw new Refusal(
+        "InvalidGroup.NotFound",
+        `You have specified two resources that belong to different networks.`,
+      );
+    }
+    if (permission.lacksPorts) {
+      throw new Refusal(
+        "InvalidParameterValue",
+        "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.",
+      );
+    }
+  }
+}
+
+const ownGroup = { securityGroupId: loosely(toSecurityGroup) };
+const seconds = { create: 1, update: 1, delete: 1 } as const;
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html; the older type of several addresses in one. */
+const rule = behaviour<ec2.SecurityGroupRuleArgs, ec2.SecurityGroupRuleState>(ruleTokens[0], {
+  references: { ...ownGroup, sourceSecurityGroupId: toSecurityGroup },
+  id: ({ inputs }) =>
+    `sgrule-${crc32(
+      `${inputs.securityGroupId}${permissionsOf(ruleTokens[0], { ...inputs })
+        .map(({ text }) => text)
+        .join()}${inputs.type}`,
+    )}`,
+  outputs: ({ hex }) => ({ securityGroupRuleId: `sgr-0${hex(16)}` }),
+  keys: (state) => [state.securityGroupRuleId],
+  refuses: (context, before) => {
+    refuseRule(ruleTokens[0], context, before);
+  },
+  seconds,
+});
+
+/** The same, one rule each. */
+const ingressRule = behaviour<vpc.SecurityGroupIngressRuleArgs, vpc.SecurityGroupIngressRuleState>(
+  ruleTokens[1],
+  {
+    references: { ...ownGroup, referencedSecurityGroupId: toSecurityGroup },
+    id: ({ hex }) => `sgr-0${hex(16)}`,
+    outputs: ({ id, accountId, region }) => ({
+      arn: `arn:aws:ec2:${region}:${accountId}:security-group-rule/${id}`,
+      securityGroupRuleId: id,
+    }),
+    refuses: (context, before) => {
+      refuseRule(ruleTokens[1], context, before);
+    },
+    seconds,
+  },
+);
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupEgress.html */
+const egressRule = behaviour<vpc.SecurityGroupEgressRuleArgs, vpc.SecurityGroupEgressRuleState>(
+  ruleTokens[2],
+  {
+    references: { ...ownGroup, referencedSecurityGroupId: toSecurityGroup },
+    id: ({ hex }) => `sgr-0${hex(16)}`,
+    outputs: ({ id, accountId, region }) => ({
+      arn: `arn:aws:ec2:${region}:${accountId}:security-group-rule/${id}`,
+      securityGroupRuleId: id,
+    }),
+    refuses: (context, before) => {
+      refuseRule(ruleTokens[2], context, before);
+    },
+    seconds,
+  },
+);
+
+/** Stateful filters at network interfaces. */
+export const securityGroups: readonly AnyBehaviour[] = [
+  securityGroup,
+  defaultSecurityGroup,
+  rule,
+  ingressRule,
+  egressRule,
+];

@@ -1,0 +1,128 @@
+import type { efs } from "@pulumi/aws";
+import type { AccountView } from "../model.ts";
+import { Refusal } from "../model.ts";
+import { hexOf, text } from "../values.ts";
+import type { AnyBehaviour } from "./behaviour.ts";
+import { ABSENT, behaviour } from "./behaviour.ts";
+import { subnetToken, toSecurityGroup, toSubnet, vpcToken } from "./ec2/references.ts";
+import { toKey } from "./kms.ts";
+import { zonesOf } from "./zones.ts";
+
+const fileSystemToken = "aws:efs/fileSystem:FileSystem";
+const mountTargetToken = "aws:efs/mountTarget:MountTarget";
+
+/** https://docs.aws.amazon.com/efs/latest/ug/performance.html: bursting and elastic throughput come without a figure. */
+function refuseThroughput(mode: string | undefined, mibps: number | undefined): void {
+  if ((mode === "provisioned") === (mibps !== undefined)) return;
+  throw new Refusal(
+    "BadRequest",
+    mode === "provisioned"
+      ? "Provisioned throughput requires ProvisionedThroughputInMibps"
+      : "ProvisionedThroughputInMibps is only applicable when ThroughputMode is set to provisioned",
+  );
+}
+
+function zoneIdOf(zone: string | undefined, region: string): string | undefined {
+  return zonesOf(region).find(({ name }) => name === zone)?.id;
+}
+
+/** https://docs.aws.amazon.com/efs/latest/ug/API_CreateFileSystem.html */
+const fileSystem = behaviour<efs.FileSystemArgs, efs.FileSystemState>(fileSystemToken, {
+  references: { kmsKeyId: toKey("BadRequest", "Invalid KmsKeyId: {value}") },
+  id: ({ hex }) => `fs-0${hex(16)}`,
+  outputs: ({ id, accountId, region, inputs, account, hex }) => ({
+    arn: `arn:aws:elasticfilesystem:${region}:${accountId}:file-system/${id}`,
+    availabilityZoneId: zoneIdOf(inputs.availabilityZoneName, region) ?? ABSENT,
+    creationToken: `terraform-${hex(26, "token")}`,
+    dnsName: `${id}.efs.${region}.amazonaws.com`,
+    encrypted: inputs.kmsKeyId !== undefined,
+    name: inputs.tags?.Name ?? "",
+    numberOfMountTargets: account.all(mountTargetToken).filter(({ state }) => state.fileSystemId === id)
+      .length,
+    ownerId: accountId,
+    performanceMode: "generalPurpose",
+    sizeInBytes: [{ value: 6144, valueInIa: 0, valueInStandard: 6144 }],
+  }),
+  keys: (state) => [state.arn],
+  refuses: ({ inputs, account, region }, before) => {
+    refuseThroughput(inputs.throughputMode, inputs.provisionedThroughputInMibps);
+    const { creationToken } = inputs;
+    if (creationToken === undefined || before !== undefined) return;
+    const twin = account
+      .all(fileSystemToken, region)
+      .find(({ state }) => state.creationToken === creationToken);
+    if (twin === undefined) return;
+    throw new Refusal(
+      "FileSystemAlreadyExists",
+      `File system '${twin.id}' already exists with creation token '${creationToken}'`,
+    );
+  },
+  keeps: ({ id }, holders) => {
+    if (holders.length === 0) return;
+    throw new Refusal("FileSystemInUse", `File system '${id}' has mount targets created in it.`);
+  },
+  seconds: { create: 7, update: 8, delete: 11 },
+});
+
+function zoneOf(account: AccountView, subnetId: string): string {
+  return text(account.find(subnetToken, subnetId)?.state.availabilityZone) ?? "";
+}
+
+/** A subnet's addresses begin with AWS's own five: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+function addressIn(account: AccountView, subnetId: string): string {
+  const [, first = "", last = "0"] =
+    /^(\d+\.\d+\.\d+)\.(\d+)\//.exec(text(account.find(subnetToken, subnetId)?.state.cidrBlock) ?? "") ?? [];
+  return `${first}.${Number(last) + 5 + (Number.parseInt(hexOf(subnetId, 2), 16) % 8)}`;
+}
+
+/** The group that a VPC comes with guards what names none. */
+function defaultGroupOf(account: AccountView, subnetId: string): string[] {
+  const vpcId = text(account.find(subnetToken, subnetId)?.state.vpcId) ?? "";
+  return [text(account.find(vpcToken, vpcId)?.state.defaultSecurityGroupId) ?? ""];
+}
+
+/** https://docs.aws.amazon.com/efs/latest/ug/API_CreateMountTarget.html */
+const mountTarget = behaviour<efs.MountTargetArgs, efs.MountTargetState>(mountTargetToken, {
+  references: {
+    fileSystemId: {
+      to: fileSystemToken,
+      missing: { code: "FileSystemNotFound", message: "File system '{value}' does not exist." },
+    },
+    subnetId: {
+      ...toSubnet,
+      missing: { code: "SubnetNotFound", message: "The subnet ID '{value}' does not exist" },
+    },
+    "securityGroups[]": {
+      ...toSecurityGroup,
+      missing: { code: "SecurityGroupNotFound", message: "The security group '{value}' does not exist" },
+    },
+  },
+  id: ({ hex }) => `fsmt-0${hex(16)}`,
+  outputs: ({ accountId, region, inputs, account, hex }) => {
+    const zone = zoneOf(account, inputs.subnetId);
+    return {
+      availabilityZoneId: zoneIdOf(zone, region) ?? "",
+      availabilityZoneName: zone,
+      dnsName: `${inputs.fileSystemId}.efs.${region}.amazonaws.com`,
+      fileSystemArn: `arn:aws:elasticfilesystem:${region}:${accountId}:file-system/${inputs.fileSystemId}`,
+      ipAddress: addressIn(account, inputs.subnetId),
+      mountTargetDnsName: `${zone}.${inputs.fileSystemId}.efs.${region}.amazonaws.com`,
+      networkInterfaceId: `eni-0${hex(16, "interface")}`,
+      ownerId: accountId,
+      securityGroups: defaultGroupOf(account, inputs.subnetId),
+    };
+  },
+  keys: () => [],
+  refuses: ({ inputs, account }, before) => {
+    const zone = zoneOf(account, inputs.subnetId);
+    const others = account
+      .all(mountTargetToken)
+      .filter(({ id, state }) => id !== before?.id && state.fileSystemId === inputs.fileSystemId);
+    if (others.every(({ state }) => state.availabilityZoneName !== zone)) return;
+    throw new Refusal("MountTargetConflict", "mount target already exists in this AZ");
+  },
+  seconds: { create: 90, update: 5, delete: 20 },
+});
+
+/** Files that many machines share. */
+export const fileSystems: readonly AnyBehaviour[] = [fileSystem, mountTarget];

@@ -1,0 +1,56 @@
+import type { eks } from "@pulumi/aws";
+import { addonVersion } from "../../components/addon-versions.ts";
+import { Refusal } from "../../model.ts";
+import { text } from "../../values.ts";
+import type { AnyBehaviour } from "../behaviour.ts";
+import { behaviour } from "../behaviour.ts";
+import { addonToken, clusterToken, nodeGroupToken, refuseTwin, toCluster, toPodRole } from "./references.ts";
+import { uuidOf } from "../uuid.ts";
+import { fits, hasAddon, needsNodes, newestVersion } from "./versions.ts";
+
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html */
+const addon = behaviour<eks.AddonArgs, eks.AddonState>(addonToken, {
+  references: {
+    clusterName: toCluster,
+    serviceAccountRoleArn: toPodRole,
+    "podIdentityAssociations[].roleArn": toPodRole,
+  },
+  id: ({ inputs }) => `${inputs.clusterName}:${inputs.addonName}`,
+  outputs: ({ accountId, region, hex, inputs, created, account, before }) => {
+    const { clusterName, addonName } = inputs;
+    const version = text(account.find(clusterToken, clusterName, region)?.state.version) ?? newestVersion;
+    return {
+      addonVersion: addonVersion(addonName, version, false) ?? "",
+      arn: `arn:aws:eks:${region}:${accountId}:addon/${clusterName}/${addonName}/${uuidOf(hex(32, "arn"))}`,
+      createdAt: created,
+      modifiedAt: before === undefined ? created : new Date().toISOString(),
+    };
+  },
+  keys: (state) => [state.arn],
+  refuses: ({ inputs, account, region }, before) => {
+    const { clusterName, addonName } = inputs;
+    const version = text(account.find(clusterToken, clusterName, region)?.state.version) ?? newestVersion;
+    refuseTwin(account, addonToken, `${clusterName}:${addonName}`, before, "Addon already exists.");
+    if (!hasAddon(addonName, version)) {
+      throw new Refusal("InvalidParameterException", `Addon ${addonName} specified is not supported`);
+    }
+    if (inputs.addonVersion !== undefined && !fits(addonName, inputs.addonVersion, version)) {
+      throw new Refusal(
+        "InvalidParameterException",
+        `Addon version specified is not supported: ${addonName} ${inputs.addonVersion} with Kubernetes ${version}`,
+      );
+    }
+    const nodes = account.all(nodeGroupToken, region);
+    if (needsNodes(addonName) && !nodes.some(({ state }) => state.clusterName === clusterName)) {
+      throw new Refusal(
+        "InsufficientNumberOfReplicas",
+        `unexpected state 'DEGRADED', wanted target 'ACTIVE': the add-on ${addonName} is unhealthy because it doesn't have the desired number of replicas.`,
+      );
+    }
+  },
+  settles: ["modifiedAt"],
+  seconds: { create: 40, update: 40, delete: 20 },
+});
+
+/** Software that EKS keeps in the cluster. */
+export const addons: readonly AnyBehaviour[] = [addon];

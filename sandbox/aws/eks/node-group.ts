@@ -1,0 +1,128 @@
+import type { eks } from "@pulumi/aws";
+import type { Unwrap } from "@pulumi/pulumi";
+import { Refusal } from "../../model.ts";
+import type { Stored } from "../../model.ts";
+import { at, text } from "../../values.ts";
+import type { AnyBehaviour, Context } from "../behaviour.ts";
+import { behaviour } from "../behaviour.ts";
+import { placementOf } from "../placement.ts";
+import { uuidOf } from "../uuid.ts";
+import {
+  addonToken,
+  clusterToken,
+  nodeGroupToken,
+  refuseTwin,
+  toCluster,
+  toClusterRole,
+  toEksSubnet,
+} from "./references.ts";
+import { isOffered, minorOf } from "./versions.ts";
+
+type Inputs = { readonly [Key in keyof eks.NodeGroupArgs]: Unwrap<eks.NodeGroupArgs[Key]> };
+
+function refuse(message: string): Refusal {
+  return new Refusal("InvalidParameterException", message);
+}
+
+function clusterOf({ inputs, account, region }: Context<Inputs>): Stored | undefined {
+  return account.find(clusterToken, inputs.clusterName, region);
+}
+
+function refuseSizes({ minSize, desiredSize, maxSize }: Inputs["scalingConfig"]): void {
+  if (minSize > desiredSize) {
+    throw refuse(`Minimum capacity ${minSize} can't be greater than desired size ${desiredSize}`);
+  }
+  if (desiredSize > maxSize) {
+    throw refuse(`desired capacity ${desiredSize} can't be greater than max size ${maxSize}`);
+  }
+}
+
+/** Nodes may lag behind their control plane, never lead: https://docs.aws.amazon.com/eks/latest/userguide/update-managed-node-group.html */
+function refuseVersion({ version }: Inputs, cluster: Stored | undefined): void {
+  const limit = text(cluster?.state.version);
+  if (version === undefined || (isOffered(version) && minorOf(version) <= minorOf(limit))) return;
+  throw refuse(
+    `Requested Nodegroup version ${version} is not valid: it must be a supported one, and not newer than the cluster version ${limit ?? ""}`,
+  );
+}
+
+/**
+ * A node without a network never becomes ready, and EKS gives up after 25 minutes:
+ * https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#troubleshoot-container-runtime-network
+ */
+function refuseWithoutNetwork({ inputs, account }: Context<Inputs>, cluster: Stored | undefined): void {
+  const bare = cluster?.state.bootstrapSelfManagedAddons === false;
+  if (!bare || account.find(addonToken, `${inputs.clusterName}:vpc-cni`) !== undefined) return;
+  throw new Refusal(
+    "NodeCreationFailure",
+    "Unhealthy nodes in the kubernetes cluster: container runtime network not ready: cni plugin not initialized",
+  );
+}
+
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
+const nodeGroup = behaviour<eks.NodeGroupArgs, eks.NodeGroupState>(nodeGroupToken, {
+  autoname: { property: "nodeGroupName", max: 63 },
+  references: {
+    clusterName: toCluster,
+    nodeRoleArn: toClusterRole,
+    "subnetIds[]": toEksSubnet,
+    "launchTemplate.id": {
+      to: "aws:ec2/launchTemplate:LaunchTemplate",
+      missing: {
+        code: "InvalidRequestException",
+        message: "You must use a valid fully-formed launch template: {value} does not exist",
+      },
+      holds: false,
+    },
+  },
+  id: ({ inputs, hex }) => {
+    const name = inputs.nodeGroupName ?? `${inputs.nodeGroupNamePrefix ?? ""}${hex(26, "name")}`;
+    return `${inputs.clusterName}:${name}`;
+  },
+  outputs: (context) => {
+    const { id, accountId, region, hex, inputs } = context;
+    const cluster = clusterOf(context);
+    const nodeGroupName = id.slice(id.indexOf(":") + 1);
+    const uuid = uuidOf(hex(32, "arn"));
+    const version = inputs.version ?? text(cluster?.state.version) ?? "";
+    return {
+      amiType: "AL2023_x86_64_STANDARD",
+      arn: `arn:aws:eks:${region}:${accountId}:nodegroup/${inputs.clusterName}/${nodeGroupName}/${uuid}`,
+      capacityType: "ON_DEMAND",
+      diskSize: inputs.launchTemplate === undefined ? 20 : 0,
+      instanceTypes: ["t3.medium"],
+      nodeGroupName,
+      releaseVersion: `${version}.0-20260601`,
+      resources: [
+        {
+          autoscalingGroups: [{ name: `eks-${nodeGroupName}-${uuid}` }],
+          remoteAccessSecurityGroupId: "",
+        },
+      ],
+      status: "ACTIVE",
+      ...(inputs.updateConfig === undefined && { updateConfig: { maxUnavailable: 1 } }),
+      version,
+    };
+  },
+  keys: (state) => [state.arn],
+  refuses: (context, before) => {
+    const { inputs, account } = context;
+    const { clusterName, nodeGroupName = "", subnetIds, scalingConfig } = inputs;
+    const cluster = clusterOf(context);
+    const message = `NodeGroup already exists with name ${nodeGroupName} and cluster name ${clusterName}`;
+    refuseTwin(account, nodeGroupToken, `${clusterName}:${nodeGroupName}`, before, message);
+    refuseSizes(scalingConfig);
+    refuseVersion(inputs, cluster);
+    if (placementOf(account, subnetIds).vpcs.some((vpc) => vpc !== at(cluster?.state, "vpcConfig.vpcId"))) {
+      throw refuse("Subnets specified for the nodegroup must be in the VPC of the cluster");
+    }
+    if (inputs.launchTemplate !== undefined && inputs.diskSize !== undefined) {
+      throw refuse("Disk size must be specified within the launch template.");
+    }
+    if (before === undefined) refuseWithoutNetwork(context, cluster);
+  },
+  seconds: { create: 150, update: 420, delete: 180 },
+});
+
+/** Machines that run pods. */
+export const nodeGroups: readonly AnyBehaviour[] = [nodeGroup];

@@ -1,0 +1,210 @@
+import type { rds } from "@pulumi/aws";
+import type { Properties, Stored } from "../../model.ts";
+import { hexOf, list, text } from "../../values.ts";
+import type { AnyBehaviour, Existing, Made } from "../behaviour.ts";
+import { ABSENT, behaviour } from "../behaviour.ts";
+import { toSecurityGroup } from "../ec2/references.ts";
+import { toServiceRole } from "../iam/references.ts";
+import { placementOf } from "../placement.ts";
+import { uuidOf } from "../uuid.ts";
+import { refuseFirst } from "../refuse-first.ts";
+import { instanceRules, keepInstance, stripedGb } from "./instance-refusals.ts";
+import {
+  instanceToken,
+  snapshotToken,
+  toParameterGroup,
+  toRdsKey,
+  toSource,
+  toSubnetGroup,
+} from "./references.ts";
+import type { Release } from "./engines.ts";
+import { requestOf } from "./request.ts";
+import { releaseFor, sourceOf, subnetGroupOf } from "./sources.ts";
+import type { Inputs } from "./sources.ts";
+
+type Instance = Existing<Inputs>;
+
+/** Speed of a gp3 volume that asks for none, in IOPS and MiB/s: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage */
+const gp3Speed = { single: [3000, 125], striped: [12000, 500] } as const;
+
+/** The key that a service has in every account. */
+function awsKeyArn(service: string, { accountId, region }: Instance): string {
+  return `arn:aws:kms:${region}:${accountId}:key/${uuidOf(hexOf(`${accountId}/${region}/aws/${service}`, 32))}`;
+}
+
+/** Speed and keys; what is not encrypted or watched has none. */
+function storageOf(instance: Instance) {
+  const { inputs } = instance;
+  const { size, source } = requestOf(instance, undefined);
+  const key = awsKeyArn("rds", instance);
+  const { storageType = "gp2", kmsKeyId = key }: Properties = { ...source?.state, ...inputs };
+  const [iops, storageThroughput] = gp3Speed[size < stripedGb ? "single" : "striped"];
+  return {
+    allocatedStorage: size,
+    storageType: String(storageType),
+    ...(storageType === "gp3" && { iops, storageThroughput }),
+    ...(inputs.storageEncrypted === true && { kmsKeyId: String(kmsKeyId) }),
+    ...(inputs.performanceInsightsEnabled === true && {
+      performanceInsightsKmsKeyId: key,
+      performanceInsightsRetentionPeriod: 7,
+    }),
+  };
+}
+
+const noRelease: Release = { engine: "", version: "", family: "", series: "", port: 0, license: "" };
+
+function engineOf(instance: Instance) {
+  const source = sourceOf(instance)?.state;
+  const { engine, version, family, series, port, license } = releaseFor(instance) ?? noRelease;
+  return {
+    engine,
+    engineVersion: version,
+    engineVersionActual: version,
+    licenseModel: license,
+    optionGroupName: `default:${engine}-${series.replace(".", "-")}`,
+    parameterGroupName: `default.${family}`,
+    port,
+    ...(source !== undefined && { dbName: text(source.dbName) ?? "", username: text(source.username) ?? "" }),
+  };
+}
+
+function placeOf(instance: Instance) {
+  const { account, hex } = instance;
+  const group = subnetGroupOf(instance);
+  const { zones } = placementOf(account, list(group?.state.subnetIds).map(String));
+  const vpc = account.find("aws:ec2/vpc:Vpc", text(group?.state.vpcId) ?? "");
+  return {
+    availabilityZone: zones[Number.parseInt(hex(4, "zone"), 16) % zones.length] ?? "",
+    dbSubnetGroupName: group?.id ?? "",
+    networkType: "IPV4",
+    vpcSecurityGroupIds: vpc === undefined ? [] : [String(vpc.state.defaultSecurityGroupId)],
+  };
+}
+
+function addressesOf({ accountId, region, inputs, hex }: Instance, port: number) {
+  const identifier = inputs.identifier ?? `${inputs.identifierPrefix ?? ""}${hex(26, "identifier")}`;
+  // The middle is the same for all instances of an account in a region.
+  const address = `${identifier}.c${hexOf(`rds/${accountId}/${region}`, 11)}.${region}.rds.amazonaws.com`;
+  return {
+    identifier,
+    address,
+    endpoint: `${address}:${inputs.port ?? port}`,
+    arn: `arn:aws:rds:${region}:${accountId}:db:${identifier}`,
+    hostedZoneId: `Z${hexOf(`rds/${region}`, 13).toUpperCase()}`,
+    listenerEndpoints: [],
+  };
+}
+
+function secretOf({ region, accountId, id, inputs, hex }: Instance) {
+  const uuid = uuidOf(hex(32, "secret"));
+  const name = `rds!db-${uuid}`;
+  const arn = `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${hex(6, "suffix")}`;
+  return { id, name, arn, kmsKeyId: inputs.masterUserSecretKmsKeyId };
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html and USER_LogAccess.Procedural.UploadtoCloudWatch.html */
+function madeFor(instance: Instance): readonly Made[] {
+  const { inputs, region, accountId } = instance;
+  const { identifier } = addressesOf(instance, 0);
+  const { name, arn, kmsKeyId } = secretOf(instance);
+  const secret = {
+    token: "aws:secretsmanager/secret:Secret",
+    id: arn,
+    keys: [name],
+    state: { arn, name, kmsKeyId, region, owningService: "rds" },
+  };
+  const logs = (inputs.enabledCloudwatchLogsExports ?? []).map((type) => {
+    const group = `/aws/rds/instance/${identifier}/${type}`;
+    const groupArn = `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
+    return {
+      token: "aws:cloudwatch/logGroup:LogGroup",
+      id: group,
+      keys: [groupArn],
+      state: { name: group, arn: groupArn, region, retentionInDays: 0 },
+      stays: true,
+    };
+  });
+  return inputs.manageMasterUserPassword === true ? [secret, ...logs] : logs;
+}
+
+function replicasOf({ account, inputs }: Instance): readonly string[] {
+  const names: readonly unknown[] = [inputs.identifier];
+  return account
+    .all(instanceToken)
+    .filter(({ state }) => state.replicateSourceDb !== undefined && names.includes(state.replicateSourceDb))
+    .map(({ state }) => String(state.identifier));
+}
+
+function snapshotOf({ state, id }: Stored): readonly Made[] {
+  const identifier = text(state.finalSnapshotIdentifier);
+  if (state.skipFinalSnapshot === true || identifier === undefined) return [];
+  const source = { dbInstanceIdentifier: state.identifier, dbiResourceId: id, kmsKeyId: state.kmsKeyId };
+  return [{ token: snapshotToken, id: identifier, state: { dbSnapshotIdentifier: identifier, ...source } }];
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html; the provider's id is the one that a rename leaves alone. */
+const instance = behaviour<rds.InstanceArgs, rds.InstanceState>(instanceToken, {
+  autoname: { property: "identifier", max: 63, lower: true },
+  references: {
+    dbSubnetGroupName: toSubnetGroup,
+    parameterGroupName: toParameterGroup,
+    replicateSourceDb: toSource,
+    "vpcSecurityGroupIds[]": toSecurityGroup,
+    kmsKeyId: toRdsKey,
+    masterUserSecretKmsKeyId: toRdsKey,
+    performanceInsightsKmsKeyId: toRdsKey,
+    monitoringRoleArn: toServiceRole(
+      "InvalidParameterValue",
+      "IAM role ARN value is invalid or does not include the required permissions for: ENHANCED_MONITORING",
+    ),
+  },
+  id: ({ hex }) => `db-${hex(26).toUpperCase()}`,
+  outputs: (made) => {
+    const { id, inputs, created } = made;
+    const engine = engineOf(made);
+    const secret = secretOf(made);
+    const backedUp = (inputs.backupRetentionPeriod ?? 0) > 0;
+    return {
+      ...addressesOf(made, engine.port),
+      ...engine,
+      ...placeOf(made),
+      ...storageOf(made),
+      backupRetentionPeriod: 0,
+      backupTarget: "region",
+      backupWindow: "03:00-03:30",
+      caCertIdentifier: "rds-ca-rsa2048-g1",
+      databaseInsightsMode: "standard",
+      engineLifecycleSupport: "open-source-rds-extended-support",
+      latestRestorableTime: backedUp ? created : ABSENT,
+      maintenanceWindow: "sun:04:00-sun:04:30",
+      masterUserSecrets:
+        inputs.manageMasterUserPassword === true
+          ? [
+              {
+                secretArn: secret.arn,
+                secretStatus: "active",
+                kmsKeyId: secret.kmsKeyId ?? awsKeyArn("secretsmanager", made),
+              },
+            ]
+          : [],
+      multiAz: false,
+      replicas: [...replicasOf(made)],
+      resourceId: id,
+      status: "available",
+      upgradeRolloutOrder: "second",
+    };
+  },
+  keys: (state) => [state.arn, state.identifier],
+  refuses: (context, before) => {
+    refuseFirst(instanceRules, requestOf(context, before));
+  },
+  keeps: (thing, _, account) => {
+    keepInstance(thing, (id) => account.find(snapshotToken, id, thing.scope) !== undefined);
+  },
+  makes: madeFor,
+  leaves: snapshotOf,
+  seconds: { create: 600, update: 120, delete: 300 },
+});
+
+/** Database servers. */
+export const instances: readonly AnyBehaviour[] = [instance];

@@ -1,0 +1,138 @@
+import type { sqs } from "@pulumi/aws";
+import type { AccountView } from "../model.ts";
+import { Refusal } from "../model.ts";
+import { at, same, text } from "../values.ts";
+import type { AnyBehaviour, Context } from "./behaviour.ts";
+import { behaviour } from "./behaviour.ts";
+import { refuseDocument, unknownPrincipals } from "./iam/policy-documents.ts";
+
+const queueToken = "aws:sqs/queue:Queue";
+
+interface Inputs {
+  readonly name?: string | undefined;
+  readonly namePrefix?: string | undefined;
+  readonly fifoQueue?: boolean | undefined;
+}
+
+function nameOf({ inputs, hex }: Context<Inputs>): string {
+  const suffix = inputs.fifoQueue === true ? ".fifo" : "";
+  return inputs.name ?? `${inputs.namePrefix ?? ""}${hex(26, "name")}${suffix}`;
+}
+
+/** 80 characters, of which a FIFO queue's last five are `.fifo`: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+function refuseName(name: string, fifo: boolean): void {
+  if (fifo !== name.endsWith(".fifo")) {
+    throw new Refusal(
+      "InvalidParameterValue",
+      fifo
+        ? "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length"
+        : "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length",
+    );
+  }
+  if (name.length <= 80 && /^[A-Za-z0-9_-]+(?:\.fifo)?$/.test(name)) return;
+  throw new Refusal(
+    "InvalidParameterValue",
+    "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length",
+  );
+}
+
+/** What two queues of a name may not differ in, as SQS calls it: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+const attributes = {
+  delaySeconds: "DelaySeconds",
+  kmsMasterKeyId: "KmsMasterKeyId",
+  maxMessageSize: "MaximumMessageSize",
+  messageRetentionSeconds: "MessageRetentionPeriod",
+  policy: "Policy",
+  receiveWaitTimeSeconds: "ReceiveMessageWaitTimeSeconds",
+  redrivePolicy: "RedrivePolicy",
+  visibilityTimeoutSeconds: "VisibilityTimeout",
+} as const;
+
+function refuseTwin(twin: unknown, inputs: unknown): void {
+  const other = Object.entries(attributes).find(
+    ([property]) => !same(at(twin, property), at(inputs, property)),
+  );
+  if (other === undefined) return;
+  throw new Refusal(
+    "QueueAlreadyExists",
+    `A queue already exists with the same name and a different value for attribute ${other[1]}`,
+  );
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html */
+function refuseRedrive(redrivePolicy: unknown, fifo: boolean, account: AccountView): void {
+  const given = text(redrivePolicy);
+  if (given === undefined) return;
+  const target = text(at(JSON.parse(given), "deadLetterTargetArn")) ?? "";
+  const dead = account.find(queueToken, target);
+  const reason =
+    dead === undefined
+      ? "Dead letter target does not exist."
+      : dead.state.fifoQueue === fifo
+        ? undefined
+        : "Dead-letter queue must be same type of queue as the source.";
+  if (reason === undefined) return;
+  throw new Refusal(
+    "InvalidParameterValue",
+    `Value ${given} for parameter RedrivePolicy is invalid. Reason: ${reason}`,
+  );
+}
+
+function refuseQueuePolicy(policy: unknown, account: AccountView): void {
+  const code = "InvalidAttributeValue";
+  const document = refuseDocument(text(policy) ?? JSON.stringify(policy), "resource", { code });
+  if (unknownPrincipals(document, account).length === 0) return;
+  throw new Refusal(code, "Invalid value for the parameter Policy.");
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+const queue = behaviour<sqs.QueueArgs, sqs.QueueState>(queueToken, {
+  autoname: { property: "name", max: 80, suffix: ({ fifoQueue }) => (fifoQueue === true ? ".fifo" : "") },
+  id: (context) => `https://sqs.${context.region}.amazonaws.com/${context.accountId}/${nameOf(context)}`,
+  outputs: ({ id, accountId, region, inputs }) => {
+    const name = id.slice(id.lastIndexOf("/") + 1);
+    return {
+      arn: `arn:aws:sqs:${region}:${accountId}:${name}`,
+      kmsDataKeyReusePeriodSeconds: 300,
+      name,
+      sqsManagedSseEnabled: inputs.kmsMasterKeyId === undefined,
+      url: id,
+      ...(inputs.fifoQueue === true && { deduplicationScope: "queue", fifoThroughputLimit: "perQueue" }),
+    };
+  },
+  refuses: (context, before) => {
+    const { inputs, account, region } = context;
+    const name = nameOf(context);
+    refuseName(name, inputs.fifoQueue === true);
+    const twin = before === undefined ? account.find(queueToken, name, region) : undefined;
+    if (twin !== undefined) refuseTwin(twin.state, inputs);
+    if (inputs.policy !== undefined) refuseQueuePolicy(inputs.policy, account);
+    refuseRedrive(inputs.redrivePolicy, inputs.fifoQueue === true, account);
+  },
+  // The provider waits until every attribute can be seen everywhere, and until a deleted queue cannot.
+  seconds: { create: 26, update: 26, delete: 4 },
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const queuePolicy = behaviour<sqs.QueuePolicyArgs, sqs.QueuePolicyState>("aws:sqs/queuePolicy:QueuePolicy", {
+  references: {
+    queueUrl: {
+      to: queueToken,
+      missing: {
+        code: "AWS.SimpleQueueService.NonExistentQueue",
+        message: "The specified queue does not exist.",
+      },
+      holds: false,
+    },
+  },
+  id: ({ inputs }) => inputs.queueUrl,
+  outputs: () => ({}),
+  keys: () => [],
+  refuses: ({ inputs, account }) => {
+    refuseQueuePolicy(inputs.policy, account);
+  },
+  seconds: { create: 26, update: 26, delete: 1 },
+});
+
+/** Queues and who may use them. */
+export const queues: readonly AnyBehaviour[] = [queue, queuePolicy];

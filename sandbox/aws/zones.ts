@@ -1,0 +1,41 @@
+/** A region's short name in zone ids, the letters of its zones, and its name for people: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
+const regions: Readonly<Record<string, readonly [short: string, letters: string, name: string]>> = {
+  "ap-northeast-1": ["apne1", "acd", "Asia Pacific (Tokyo)"],
+  "ap-northeast-2": ["apne2", "abcd", "Asia Pacific (Seoul)"],
+  "ap-south-1": ["aps1", "abc", "Asia Pacific (Mumbai)"],
+  "ap-southeast-1": ["apse1", "abc", "Asia Pacific (Singapore)"],
+  "ap-southeast-2": ["apse2", "abc", "Asia Pacific (Sydney)"],
+  "ca-central-1": ["cac1", "abd", "Canada (Central)"],
+  "eu-central-1": ["euc1", "abc", "Europe (Frankfurt)"],
+  "eu-central-2": ["euc2", "abc", "Europe (Zurich)"],
+  "eu-north-1": ["eun1", "abc", "Europe (Stockholm)"],
+  "eu-south-1": ["eus1", "abc", "Europe (Milan)"],
+  "eu-west-1": ["euw1", "abc", "Europe (Ireland)"],
+  "eu-west-2": ["euw2", "abc", "Europe (London)"],
+  "eu-west-3": ["euw3", "abc", "Europe (Paris)"],
+  "sa-east-1": ["sae1", "abc", "South America (Sao Paulo)"],
+  "us-east-1": ["use1", "abcdef", "US East (N. Virginia)"],
+  "us-east-2": ["use2", "abc", "US East (Ohio)"],
+  "us-west-1": ["usw1", "ac", "US West (N. California)"],
+  "us-west-2": ["usw2", "abcd", "US West (Oregon)"],
+};
+
+/** One availability zone: its name is the account's, its id the same for everyone. */
+export interface Zone {
+  readonly name: string;
+  readonly id: string;
+}
+
+/** The zones of a region in order of their names; a region that is not listed has three. AWS shuffles the ids per account, we do not. */
+export function zonesOf(region: string): readonly Zone[] {
+  const [short, letters] = regions[region] ?? [region.replaceAll("-", ""), "abc"];
+  return Array.from(letters, (letter, index) => ({
+    name: `${region}${letter}`,
+    id: `${short}-az${index + 1}`,
+  }));
+}
+
+/** `Europe (Ireland)`; a region that is not listed has its code. */
+export function describeRegion(region: string): string {
+  return regions[region]?.[2] ?? region;
+}

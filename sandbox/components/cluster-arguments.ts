@@ -1,0 +1,113 @@
+import type { Properties } from "../model.ts";
+import { ComponentError, notSimulated, onlyArguments, shape, shapeOfList, shapeOfText } from "./arguments.ts";
+import { derive } from "./plan.ts";
+
+const componentType = "eks:index:Cluster";
+
+const knownArguments = new Set([
+  "accessEntries",
+  "authenticationMode",
+  "bootstrapSelfManagedAddons",
+  "clusterSecurityGroupTags",
+  "clusterTags",
+  "corednsAddonOptions",
+  "createInstanceRole",
+  "createOidcProvider",
+  "deletionProtection",
+  "enableConfigMapMutable",
+  "enabledClusterLogTypes",
+  "encryptionConfigKeyArn",
+  "endpointPrivateAccess",
+  "endpointPublicAccess",
+  "instanceRoles",
+  "kubeProxyAddonOptions",
+  "kubernetesServiceIpAddressRange",
+  "name",
+  "nodeSecurityGroupTags",
+  "privateSubnetIds",
+  "publicAccessCidrs",
+  "publicSubnetIds",
+  "roleMappings",
+  "serviceRole",
+  "skipDefaultNodeGroup",
+  "skipDefaultSecurityGroups",
+  "subnetIds",
+  "tags",
+  "upgradePolicy",
+  "useDefaultVpcCni",
+  "userMappings",
+  "version",
+  "vpcCniOptions",
+  "vpcId",
+]);
+
+const modes = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
+
+/** The cluster's arguments, with all its subnets under `subnetIds` and `publicAccessCidrs` checked. Fails for what the component refuses. */
+export function readCluster(args: Properties): Properties {
+  refuseMode(args);
+  if (
+    args.subnetIds !== undefined &&
+    (args.publicSubnetIds !== undefined || args.privateSubnetIds !== undefined)
+  ) {
+    throw new ComponentError(
+      "subnetIds, and the use of publicSubnetIds and/or privateSubnetIds are mutually exclusive. Choose a single approach.",
+    );
+  }
+  onlyArguments(componentType, args, knownArguments);
+  if (shape(args.skipDefaultNodeGroup) !== true) throw notSimulated(componentType, "the default node group");
+  if (shape(args.createInstanceRole) === true)
+    throw notSimulated(componentType, "the argument 'createInstanceRole'");
+  if (shapeOfText(args.authenticationMode) !== "API")
+    throw notSimulated(componentType, "the aws-auth ConfigMap");
+  if (args.vpcId === undefined) throw notSimulated(componentType, "the default VPC");
+  return { ...args, subnetIds: subnetsOf(args), publicAccessCidrs: publicCidrs(args) };
+}
+
+/** Secrets are the only thing that EKS encrypts with a key of one's own. */
+export function encryption(keyArn: unknown): Properties {
+  return { provider: { keyArn }, resources: ["secrets"] };
+}
+
+function refuseMode(args: Properties): void {
+  const mode = shapeOfText(args.authenticationMode);
+  if (mode !== undefined && !modes.includes(mode)) {
+    throw new ComponentError(
+      `Invalid value for authenticationMode: ${mode}. Allowed values are: ${modes.join(", ")}.`,
+    );
+  }
+  const mapping = ["roleMappings", "userMappings", "instanceRoles"].find((property) =>
+    isGiven(args[property]),
+  );
+  if (mode === "API" && mapping !== undefined) {
+    throw new ComponentError(
+      `The '${mapping}' property does not support non-empty values when 'authenticationMode' is set to 'API'.`,
+    );
+  }
+  if (args.accessEntries === undefined || (mode !== undefined && mode !== "CONFIG_MAP")) return;
+  throw new ComponentError(
+    `The 'accessEntries' property is not supported when 'authenticationMode' is ${describeMode(mode)}.`,
+  );
+}
+
+function describeMode(mode: string | undefined): string {
+  return mode === undefined ? "not set" : `set to '${mode}'`;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && shapeOfList(value)?.length !== 0;
+}
+
+/** Public ones first. */
+function subnetsOf(args: Properties): unknown {
+  const { subnetIds, publicSubnetIds = [], privateSubnetIds = [] } = args;
+  return subnetIds ?? derive([publicSubnetIds, privateSubnetIds], (...known) => known.flat());
+}
+
+function publicCidrs({ publicAccessCidrs, endpointPublicAccess }: Properties): unknown {
+  if (publicAccessCidrs === undefined) return undefined;
+  return derive([publicAccessCidrs, endpointPublicAccess], (cidrs, open) => {
+    if (open !== false) return cidrs;
+    throw new ComponentError("`publicAccessCidrs` can only be set when `endpointPublicAccess` is true");
+  });
+}

@@ -1,0 +1,27 @@
+import type { Properties } from "../model.ts";
+import { expandVpc } from "./awsx-vpc.ts";
+import { expandAddon } from "./eks-addon.ts";
+import { expandCluster } from "./eks-cluster.ts";
+import { expandManagedNodeGroup } from "./eks-node-group.ts";
+import { ComponentError } from "./arguments.ts";
+import type { Expansion } from "./plan.ts";
+
+/** What a component makes of its name and arguments. Pure. */
+export type Expand = (name: string, args: Properties) => Expansion;
+
+/** The remote components that the sandbox knows, by type. */
+export const components: ReadonlyMap<string, Expand> = new Map([
+  ["awsx:ec2:Vpc", expandVpc],
+  ["eks:index:Addon", expandAddon],
+  ["eks:index:Cluster", expandCluster],
+  ["eks:index:ManagedNodeGroup", expandManagedNodeGroup],
+]);
+
+/** The expansion of one component. Fails for a type that the sandbox does not know, and for what the component refuses. */
+export function expand(type: string, name: string, args: Properties): Expansion {
+  const component = components.get(type);
+  if (component !== undefined) return component(name, args);
+  throw new ComponentError(
+    `the sandbox does not know the component ${type}; it knows ${[...components.keys()].join(", ")}`,
+  );
+}

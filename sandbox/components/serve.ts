@@ -1,0 +1,75 @@
+import grpc from "@grpc/grpc-js";
+import type {
+  ServerUnaryCall,
+  ServiceError,
+  UntypedServiceImplementation,
+  sendUnaryData,
+} from "@grpc/grpc-js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import errors from "@pulumi/pulumi/proto/errors_pb.js";
+import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
+import proto from "@pulumi/pulumi/proto/provider_pb.js";
+import type { CheckRequest, ConstructRequest } from "@pulumi/pulumi/proto/provider_pb.js";
+import { statusOf } from "../status.ts";
+import { ComponentError } from "./arguments.ts";
+import { constructComponent } from "./construct.ts";
+
+type Answer<Request, Response> = (request: Request) => Response | Promise<Response>;
+
+/**
+ * A package of remote components as the engine's `ResourceProvider` service. It keeps nothing between calls, so one serves every
+ * engine. What it leaves out, such as Create, the engine is told is not implemented.
+ */
+export function componentService(packageName: string, version: string): UntypedServiceImplementation {
+  return {
+    handshake: unary(() =>
+      new proto.ProviderHandshakeResponse()
+        .setAcceptSecrets(true)
+        .setAcceptResources(true)
+        .setAcceptOutputs(true),
+    ),
+    attach: unary(() => new empty.Empty()),
+    cancel: unary(() => new empty.Empty()),
+    getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(version)),
+    getSchema: unary(() => new proto.GetSchemaResponse().setSchema("{}")),
+    checkConfig: unary((request: CheckRequest) => new proto.CheckResponse().setInputs(request.getNews())),
+    diffConfig: unary(() => new proto.DiffResponse().setChanges(proto.DiffResponse.DiffChanges.DIFF_NONE)),
+    configure: unary(() =>
+      new proto.ConfigureResponse().setAcceptsecrets(true).setAcceptresources(true).setAcceptoutputs(true),
+    ),
+    construct: unary((request: ConstructRequest) => {
+      if (request.getType().startsWith(`${packageName}:`)) return constructComponent(request);
+      throw new Error(`${request.getType()} is not a component of ${packageName}`);
+    }),
+  };
+}
+
+function unary<Request, Response>(answer: Answer<Request, Response>) {
+  return ({ request }: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>): void => {
+    Promise.resolve(request)
+      .then(answer)
+      .then(
+        (response) => {
+          reply(null, response);
+        },
+        (error: unknown) => {
+          reply(asStatus(error));
+        },
+      );
+  };
+}
+
+/** An error as the engine prints it best: with the arguments at fault, where the component names them. */
+function asStatus(error: unknown): Partial<ServiceError> {
+  const details = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ComponentError) || error.properties.length === 0)
+    return { code: grpc.status.UNKNOWN, details };
+  const listed = new errors.InputPropertiesError();
+  for (const { path, reason } of error.properties) {
+    listed.addErrors(new errors.InputPropertiesError.PropertyError().setPropertyPath(path).setReason(reason));
+  }
+  return statusOf(grpc.status.INVALID_ARGUMENT, details, {
+    type: "pulumirpc.InputPropertiesError",
+    message: listed,
+  });
+}

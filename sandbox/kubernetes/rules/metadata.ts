@@ -1,0 +1,63 @@
+import type { CheckFailure, Properties } from "../../model.ts";
+import { UNKNOWN, isRecord, text } from "../../values.ts";
+import type { Kind } from "../kinds.ts";
+import type { Format } from "../validation.ts";
+import {
+  dns1035Label,
+  dnsLabel,
+  dnsSubdomain,
+  forbidden,
+  invalid,
+  labelKey,
+  labelValue,
+  pathSegment,
+  peek,
+} from "../validation.ts";
+
+/** Names that are not subdomains; https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+const nameFormats: Readonly<Record<string, Format>> = {
+  Namespace: dnsLabel,
+  Service: dns1035Label,
+  Job: dnsLabel,
+  // The controller appends eleven characters to make a Job's name.
+  CronJob: (value) => (value.length > 52 ? ["must be no more than 52 characters"] : dnsSubdomain(value)),
+  Role: pathSegment,
+  ClusterRole: pathSegment,
+  RoleBinding: pathSegment,
+  ClusterRoleBinding: pathSegment,
+};
+
+/** Name, namespace, labels and annotations, as every object has them. */
+export function metadataFailures(kind: Kind, inputs: Properties): readonly CheckFailure[] {
+  return [
+    ...judged("metadata.name", peek(inputs, "metadata.name"), nameFormats[kind.kind] ?? dnsSubdomain),
+    ...judged("metadata.namespace", peek(inputs, "metadata.namespace"), dnsLabel),
+    ...(kind.namespaced || text(peek(inputs, "metadata.namespace")) === undefined
+      ? []
+      : [forbidden("metadata.namespace", "not allowed on this type")]),
+    ...labelFailures("metadata.labels", peek(inputs, "metadata.labels")),
+    ...annotationFailures(peek(inputs, "metadata.annotations")),
+  ];
+}
+
+/** Keys and values of labels. */
+export function labelFailures(path: string, labels: unknown): readonly CheckFailure[] {
+  if (!isRecord(labels)) return [];
+  return Object.entries(labels).flatMap(([key, value]) => [
+    ...labelKey(key).map((wrong) => invalid(path, key, wrong)),
+    ...judged(path, value, labelValue),
+  ]);
+}
+
+function annotationFailures(annotations: unknown): readonly CheckFailure[] {
+  if (!isRecord(annotations)) return [];
+  // Keys are judged in lower case: https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/objectmeta.go
+  return Object.keys(annotations).flatMap((key) =>
+    labelKey(key.toLowerCase()).map((wrong) => invalid("metadata.annotations", key, wrong)),
+  );
+}
+
+function judged(path: string, value: unknown, format: Format): readonly CheckFailure[] {
+  if (typeof value !== "string" || value === UNKNOWN) return [];
+  return format(value).map((wrong) => invalid(path, value, wrong));
+}

@@ -1,0 +1,208 @@
+import grpc from "@grpc/grpc-js";
+import type {
+  ServerUnaryCall,
+  ServiceError,
+  UntypedServiceImplementation,
+  sendUnaryData,
+} from "@grpc/grpc-js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
+import proto from "@pulumi/pulumi/proto/provider_pb.js";
+import type {
+  CheckRequest,
+  ConfigureRequest,
+  ConfigureResponse,
+  CreateRequest,
+  DeleteRequest,
+  DiffRequest,
+  InvokeRequest,
+  ReadRequest,
+  UpdateRequest,
+} from "@pulumi/pulumi/proto/provider_pb.js";
+import type { Account, Operation } from "./account.ts";
+import { diffSettings, differenceOf } from "./differences.ts";
+import type { Properties, Provider, Session, Subject } from "./model.ts";
+import { redacting, reveal } from "./secrets.ts";
+import { Unready } from "./kubernetes/unready.ts";
+import { parseSettings } from "./settings.ts";
+import { statusOf } from "./status.ts";
+import { list } from "./values.ts";
+import { decode, encode } from "./wire.ts";
+import type { Secrets } from "./wire.ts";
+
+type Handler<Request, Response> = (request: Request, peer: string) => Response;
+
+/** What the calls of one package share. */
+interface Serving {
+  readonly provider: Provider;
+  readonly account: Account;
+  /** The stack that the account is for: no other may touch it. @default any */
+  readonly stack?: string;
+}
+
+/**
+ * One provider package as the engine's `ResourceProvider` service. The engine opens a connection for each provider resource of the
+ * program, so the connection tells which settings a request comes with.
+ */
+export function providerService(serving: Serving, version: string): UntypedServiceImplementation {
+  const connections: Connections = new Map();
+  return {
+    attach: unary(() => new empty.Empty()),
+    cancel: unary(() => new empty.Empty()),
+    getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(version)),
+    getSchema: unary(() => new proto.GetSchemaResponse().setSchema("{}")),
+    checkConfig: unary((request: CheckRequest) => new proto.CheckResponse().setInputs(request.getNews())),
+    diffConfig: unary(diffSettings),
+    configure: unary((request: ConfigureRequest, peer) => configure(serving, connections, request, peer)),
+    ...planning(serving, connections),
+    ...changing(serving, connections),
+  };
+}
+
+type Connections = Map<string, Properties>;
+
+function configure(
+  serving: Serving,
+  connections: Connections,
+  request: ConfigureRequest,
+  peer: string,
+): ConfigureResponse {
+  const { provider, account, stack } = serving;
+  const asking = (request.getUrn() ?? "").split(":")[2];
+  if (stack !== undefined && asking !== undefined && asking !== "" && asking !== stack) {
+    throw new Error(
+      `this sandbox is the account of the stack ${stack}, not of ${asking}: start one with STACK=${asking}`,
+    );
+  }
+  const settings = parseSettings(decode(request.getArgs(), new Set()));
+  const [accountId] = list(settings.allowedAccountIds);
+  if (typeof accountId === "string") account.become(accountId);
+  connections.set(peer, settings);
+  provider.configure({ account, settings, preview: false, seed: "" });
+  return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+}
+
+/** The calls that change nothing. */
+function planning({ provider, account }: Serving, connections: Connections): UntypedServiceImplementation {
+  const session = (peer: string, secrets: Secrets, seed = ""): Session => {
+    return {
+      account: redacting(account, secrets),
+      settings: connections.get(peer) ?? {},
+      preview: true,
+      seed,
+    };
+  };
+  return {
+    check: unary((request: CheckRequest, peer) => {
+      const secrets: Secrets = new Set();
+      const news = decode(request.getNews(), secrets);
+      const olds = decode(request.getOlds(), secrets);
+      const given = Object.keys(olds).length === 0 ? undefined : olds;
+      const within = session(peer, secrets, request.getRandomseed_asB64());
+      const { inputs, failures } = provider.check(within, subjectOf(request), given, news);
+      const reported = failures.map(({ property, reason }) =>
+        new proto.CheckFailure().setProperty(property).setReason(reason),
+      );
+      return new proto.CheckResponse().setInputs(encode(inputs, secrets)).setFailuresList(reported);
+    }),
+    diff: unary((request: DiffRequest, peer) => {
+      const secrets: Secrets = new Set();
+      const [inputs, state] = [decode(request.getOldInputs(), secrets), decode(request.getOlds(), secrets)];
+      const news = decode(request.getNews(), secrets);
+      return differenceOf(
+        provider.diff(session(peer, secrets), subjectOf(request), inputs, state, news),
+        request,
+      );
+    }),
+    read: unary((request: ReadRequest, peer) => {
+      const secrets: Secrets = new Set();
+      const inputs = request.hasInputs() ? decode(request.getInputs(), secrets) : undefined;
+      decode(request.getProperties(), secrets);
+      const found = provider.read(session(peer, secrets), subjectOf(request), request.getId(), inputs);
+      if (found === undefined) return new proto.ReadResponse();
+      return new proto.ReadResponse()
+        .setId(found.id)
+        .setInputs(encode(reveal(found.inputs, secrets), secrets))
+        .setProperties(encode(reveal(found.state, secrets), secrets));
+    }),
+    invoke: unary((request: InvokeRequest, peer) => {
+      const secrets: Secrets = new Set();
+      const answer = provider.invoke(
+        session(peer, secrets),
+        request.getTok(),
+        decode(request.getArgs(), secrets),
+      );
+      return new proto.InvokeResponse().setReturn(encode(answer, secrets));
+    }),
+  };
+}
+
+/** The calls that change the account, unless they are for a preview. */
+function changing({ provider, account }: Serving, connections: Connections): UntypedServiceImplementation {
+  const session = (peer: string, secrets: Secrets, preview: boolean): Session => {
+    return { account: redacting(account, secrets), settings: connections.get(peer) ?? {}, preview, seed: "" };
+  };
+  return {
+    create: unary((request: CreateRequest, peer) => {
+      const secrets: Secrets = new Set();
+      const inputs = decode(request.getProperties(), secrets);
+      const settled = provider.create(
+        session(peer, secrets, request.getPreview()),
+        subjectOf(request),
+        inputs,
+      );
+      if (!request.getPreview()) account.record(operation(request, "create", settled.seconds));
+      return new proto.CreateResponse().setId(settled.id).setProperties(encode(settled.state, secrets));
+    }),
+    update: unary((request: UpdateRequest, peer) => {
+      const secrets: Secrets = new Set();
+      const [news, olds] = [decode(request.getNews(), secrets), decode(request.getOlds(), secrets)];
+      const within = session(peer, secrets, request.getPreview());
+      const settled = provider.update(within, subjectOf(request), request.getId(), olds, news);
+      if (!request.getPreview()) account.record(operation(request, "update", settled.seconds));
+      return new proto.UpdateResponse().setProperties(encode(settled.state, secrets));
+    }),
+    delete: unary((request: DeleteRequest, peer) => {
+      const seconds = provider.delete(session(peer, new Set(), false), subjectOf(request), request.getId());
+      account.record(operation(request, "delete", seconds));
+      return new empty.Empty();
+    }),
+  };
+}
+
+function unary<Request, Response>(answer: Handler<Request, Response>) {
+  return (call: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>): void => {
+    try {
+      reply(null, answer(call.request, call.getPeer()));
+    } catch (error) {
+      reply(failureOf(error));
+    }
+  };
+}
+
+/** What exists but never became ready is kept in the engine's state, so that the next update can mend it. */
+function failureOf(error: unknown): Partial<ServiceError> {
+  const details = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Unready)) return { code: grpc.status.UNKNOWN, details };
+  const { id, state } = error.settled;
+  const message = new proto.ErrorResourceInitFailed()
+    .setId(id)
+    .setProperties(encode(state, new Set()))
+    .setReasonsList([details]);
+  return statusOf(grpc.status.UNKNOWN, details, { type: "pulumirpc.ErrorResourceInitFailed", message });
+}
+
+interface Request {
+  getUrn(): string;
+}
+
+function subjectOf(request: Request): Subject {
+  const urn = request.getUrn();
+  const [, , types = "", ...name] = urn.split("::");
+  return { urn, token: types.split("$").at(-1) ?? types, name: name.join("::") };
+}
+
+function operation(request: Request, kind: Operation["kind"], seconds: number): Operation {
+  const { urn, token } = subjectOf(request);
+  return { urn, token, kind, seconds };
+}

@@ -1,0 +1,129 @@
+import type { Operation } from "./account.ts";
+import type { CriticalPath } from "./critical-path.ts";
+import type { PolicyReport } from "./events.ts";
+import type { StateResource } from "./steps.ts";
+import { updatePath } from "./steps.ts";
+import { at, isRecord, list, text } from "./values.ts";
+
+/** Everything that the summary tells. */
+export interface Report {
+  readonly accountId: string;
+  readonly stack: string;
+  readonly resources: readonly StateResource[];
+  readonly operations: readonly Operation[];
+  readonly policies: PolicyReport;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** Reads `pulumi stack export`. */
+export function readState(exported: unknown): Pick<Report, "resources" | "outputs"> {
+  const resources = list(at(exported, "deployment.resources")).filter(isRecord);
+  const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  return {
+    outputs: isRecord(stack?.outputs) ? stack.outputs : {},
+    resources: resources.flatMap((resource) => {
+      const [urn, type] = [text(resource.urn), text(resource.type)];
+      if (urn === undefined || type === undefined) return [];
+      const dependencies = list(resource.dependencies).flatMap((dependency) => text(dependency) ?? []);
+      return [{ urn, type, custom: resource.custom === true, parent: text(resource.parent), dependencies }];
+    }),
+  };
+}
+
+/** The lines that end a sandbox run. */
+export function summarise(report: Report): string {
+  const path = updatePath(report.operations, report.resources);
+  return [
+    `Sandbox: the simulated AWS account ${report.accountId} of the stack ${report.stack}. AWS was not touched.`,
+    "",
+    section("Changes", changes(report.operations)),
+    section("Resources", kinds(report.resources)),
+    section("Policies", policies(report.policies)),
+    section(
+      "Outputs",
+      Object.entries(report.outputs).map(([name, value]) => `${name}: ${shown(value)}`),
+    ),
+    section("On AWS", duration(path)),
+  ].join("\n");
+}
+
+function section(title: string, lines: readonly string[]): string {
+  const [first = "none", ...rest] = lines;
+  return [`${title.padEnd(10)} ${first}`, ...rest.map((line) => `${" ".repeat(10)} ${line}`)].join("\n");
+}
+
+function changes(operations: readonly Operation[]): readonly string[] {
+  if (operations.length === 0) return ["nothing changed"];
+  const counts = countBy(operations, ({ kind }) => kind);
+  return [[...counts].map(([kind, count]) => `${count} ${kind}d`).join(", ")];
+}
+
+function kinds(resources: readonly StateResource[]): readonly string[] {
+  const own = resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
+  const byPackage = Map.groupBy(own, ({ type, custom }) => (custom ? packageOf(type) : "components"));
+  const lines = [...byPackage]
+    .sort(([left], [right]) => left.localeCompare(right))
+    .map(([name, members]) => {
+      const total = `${name} ${members.length}`;
+      return name === "components" ? total : `${total}: ${modules(members)}`;
+    });
+  return [`${own.length} in the stack`, ...lines];
+}
+
+function modules(resources: readonly StateResource[]): string {
+  const groups = [...countBy(resources, ({ type }) => moduleOf(type))];
+  const sorted = groups.sort((left, right) => right[1] - left[1] || left[0].localeCompare(right[0]));
+  return sorted.map(([group, count]) => `${group} ${count}`).join(", ");
+}
+
+function packageOf(type: string): string {
+  return type.startsWith("pulumi:providers:") ? "providers" : (type.split(":")[0] ?? type);
+}
+
+function moduleOf(type: string): string {
+  const [, module = type, name = ""] = type.split(":");
+  return module === "providers"
+    ? name
+    : (module.split("/").slice(0, module.startsWith("helm") ? 2 : 1)[0] ?? module);
+}
+
+function policies({ packs, policies: names, resources, violations }: PolicyReport): readonly string[] {
+  if (packs.length === 0) return ["no policy pack ran"];
+  const levels = countBy(violations, ({ level }) => level);
+  const found = `${levels.get("mandatory") ?? 0} mandatory and ${levels.get("advisory") ?? 0} advisory findings`;
+  return [
+    `${packs.map((pack) => pack.split("|")[0] ?? pack).join(", ")}: ${names.length} policies over ${resources} resources, ${found}`,
+    ...violations.map(
+      ({ policy, level, message }) => `[${level}] ${policy}: ${message.split("\n")[0] ?? ""}`,
+    ),
+  ];
+}
+
+function shown(value: unknown): string {
+  if (isRecord(value) && "4dabf18193072939515e22adb298388d" in value) return "[secret]";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function duration({ seconds, steps }: CriticalPath): readonly string[] {
+  if (steps.length === 0) return ["nothing to wait for"];
+  return [
+    `this update would take about ${minutes(seconds)}; its critical path:`,
+    ...steps.map(
+      ({ urn, seconds: own }) =>
+        `${minutes(own).padStart(13)}  ${(urn.split("::")[2] ?? "").split("$").at(-1) ?? ""} ${urn.split("::")[3] ?? ""}`,
+    ),
+  ];
+}
+
+/** Seconds as people say them. */
+export function minutes(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const [whole, rest] = [Math.floor(Math.round(seconds) / 60), Math.round(seconds) % 60];
+  return rest === 0 ? `${whole} min` : `${whole} min ${rest} s`;
+}
+
+function countBy<T>(items: readonly T[], key: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,17 @@
+import { createRequire } from "node:module";
+import { isRecord } from "./values.ts";
+
+const load = createRequire(import.meta.url);
+
+function installed(name: string): string {
+  const manifest: unknown = load(`@pulumi/${name}/package.json`);
+  return isRecord(manifest) && typeof manifest.version === "string" ? manifest.version : "0.0.0";
+}
+
+/** The versions of the provider SDKs that are installed: the sandbox says that it is these providers. */
+export const packageVersions = {
+  aws: installed("aws"),
+  awsx: installed("awsx"),
+  eks: installed("eks"),
+  kubernetes: installed("kubernetes"),
+};

@@ -1,0 +1,159 @@
+import { spawn, spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  unwatchFile,
+  watchFile,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { parse, parseDocument } from "yaml";
+
+/** Where one stack of one program lives while it is in the sandbox. */
+export interface Workspace {
+  /** The program's folder. */
+  readonly root: string;
+  readonly stack: string;
+  /** The folder of the local backend, which all stacks share. */
+  readonly state: string;
+  /** The stack's own folder: its account, its settings as the engine sees them, the last run's events. */
+  readonly folder: string;
+  /** The SQLite file of the simulated account. */
+  readonly account: string;
+  /** A copy of `Pulumi.<stack>.yaml`: the engine writes its encryption salt beside the settings. */
+  readonly settings: string;
+  /** What the engine said in the last run, an event a line. */
+  readonly events: string;
+  /** Settings that differ from the file for this run only. */
+  readonly changes: readonly Change[];
+}
+
+/** A setting by its path below the project's name, such as `database.storageGb`, and the value it has for one run. */
+export interface Change {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** Reads `path=value`; the value is YAML. @throws Error for what has no `=`. */
+export function parseChange(text: string): Change {
+  const [path = "", ...rest] = text.split("=");
+  if (path === "" || rest.length === 0) throw new Error(`--set takes path=value, got ${text}`);
+  const value: unknown = parse(rest.join("="));
+  return { path: path.split("."), value };
+}
+
+/**
+ * Names the places. Nothing is made yet.
+ * @param home where all of them lie; `.sandbox` in the program's folder unless somebody wants another.
+ * @param changes settings that differ from the file.
+ */
+export function workspaceOf(
+  root: string,
+  stack: string,
+  home = ".sandbox",
+  changes: readonly Change[] = [],
+): Workspace {
+  const folder = resolve(root, home, stack);
+  return {
+    root,
+    stack,
+    state: resolve(root, home, "state"),
+    folder,
+    account: join(folder, "account.sqlite"),
+    settings: join(folder, `Pulumi.${stack}.yaml`),
+    events: join(folder, "events.jsonl"),
+    changes,
+  };
+}
+
+/**
+ * The environment in which the engine uses the sandbox and nothing else: a local backend, no plugin downloads, no credentials of any
+ * cloud, whatever the caller's own environment holds.
+ * @param providers value of `PULUMI_DEBUG_PROVIDERS`.
+ */
+export function environmentOf({ root, state, settings }: Workspace, providers: string): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(AWS_|KUBE|PULUMI_(?!HOME$|OPTION_))/.test(name),
+  );
+  const pack = resolve(root, "policy-pack");
+  return {
+    ...(existsSync(pack) ? { PULUMI_OPTION_POLICY_PACK: pack } : {}),
+    ...Object.fromEntries(own),
+    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_CONFIG_PASSPHRASE: "sandbox",
+    PULUMI_DEBUG_COMMANDS: "true",
+    PULUMI_DEBUG_PROVIDERS: providers,
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_OPTION_CONFIG_FILE: settings,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
+
+/** Makes the folders, the stack in the local backend if it is new, and the copy of its settings. Can be repeated. */
+export function prepare(workspace: Workspace, environment: NodeJS.ProcessEnv): void {
+  const { root, stack, folder, state } = workspace;
+  mkdirSync(state, { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(resolve(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+  const known = spawnSync("pulumi", ["stack", "export", "--stack", stack], {
+    cwd: root,
+    env: environment,
+    stdio: "ignore",
+  });
+  if (known.status !== 0) {
+    rmSync(workspace.settings, { force: true });
+    const { PULUMI_OPTION_CONFIG_FILE: _, ...plain } = environment;
+    const made = spawnSync("pulumi", ["stack", "init", stack, "--cwd", folder], {
+      env: plain,
+      encoding: "utf8",
+    });
+    if (made.status !== 0) throw new Error(made.stderr);
+  }
+  copySettings(workspace);
+}
+
+/** Brings the copy of the settings up to date: the file, this run's changes, and the salt that the engine keeps there. */
+export function copySettings({ root, stack, settings, changes }: Workspace): void {
+  const source = resolve(root, `Pulumi.${stack}.yaml`);
+  const document = parseDocument(existsSync(source) ? readFileSync(source, "utf8") : "{}");
+  const salt = existsSync(settings)
+    ? parseDocument(readFileSync(settings, "utf8")).get("encryptionsalt")
+    : undefined;
+  if (salt !== undefined) document.set("encryptionsalt", salt);
+  const project = String(parseDocument(readFileSync(resolve(root, "Pulumi.yaml"), "utf8")).get("name"));
+  for (const { path, value } of changes) {
+    const [section = "", ...rest] = path;
+    document.setIn(["config", `${project}:${section}`, ...rest], value);
+  }
+  writeFileSync(settings, document.toString());
+}
+
+/** Runs a command to its end, its output going where ours goes. The copy of the settings follows the original meanwhile. */
+export async function runInside(
+  workspace: Workspace,
+  environment: NodeJS.ProcessEnv,
+  command: readonly string[],
+): Promise<number> {
+  const [program = "", ...args] = command;
+  const source = resolve(workspace.root, `Pulumi.${workspace.stack}.yaml`);
+  watchFile(source, { interval: 500, persistent: false }, () => {
+    copySettings(workspace);
+  });
+  const wait = (): void => undefined;
+  process.on("SIGINT", wait);
+  try {
+    return await new Promise<number>((done, fail) => {
+      const child = spawn(program, args, { cwd: workspace.root, env: environment, stdio: "inherit" });
+      child.on("error", fail);
+      child.on("exit", (code, signal) => {
+        done(code ?? (signal === "SIGINT" ? 130 : 1));
+      });
+    });
+  } finally {
+    process.off("SIGINT", wait);
+    unwatchFile(source);
+  }
+}

@@ -1,0 +1,37 @@
+import { expect } from "chai";
+
+import { describeParameters } from "../../../components/database/parameters.ts";
+
+const names = (parameters: Readonly<Record<string, string>>): readonly string[] =>
+  describeParameters({ slowStatementMilliseconds: 500, parameters }).map(({ name }) => name);
+
+describe("describeParameters", () => {
+  it("forces TLS and logs what an operator asks for", () => {
+    expect(describeParameters({ slowStatementMilliseconds: 500, parameters: {} })).to.deep.equal([
+      { name: "rds.force_ssl", value: "1", applyMethod: "immediate" },
+      { name: "log_autovacuum_min_duration", value: "10000", applyMethod: "immediate" },
+      { name: "log_connections", value: "1", applyMethod: "immediate" },
+      { name: "log_disconnections", value: "1", applyMethod: "immediate" },
+      { name: "log_lock_waits", value: "1", applyMethod: "immediate" },
+      { name: "log_statement", value: "ddl", applyMethod: "immediate" },
+      { name: "log_temp_files", value: "0", applyMethod: "immediate" },
+      { name: "pg_stat_statements.track", value: "all", applyMethod: "immediate" },
+      { name: "log_min_duration_statement", value: "500", applyMethod: "immediate" },
+      { name: "shared_preload_libraries", value: "pg_stat_statements", applyMethod: "pending-reboot" },
+    ]);
+  });
+
+  it("puts a stack's own parameters in force with the next restart", () => {
+    expect(
+      describeParameters({ slowStatementMilliseconds: 500, parameters: { max_connections: "200" } }),
+    ).to.deep.include({
+      name: "max_connections",
+      value: "200",
+      applyMethod: "pending-reboot",
+    });
+  });
+
+  it("lets no stack turn TLS off", () => {
+    expect(names({ "rds.force_ssl": "0" })).to.deep.equal(names({}));
+  });
+});

@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Account } from "../../sandbox/account.ts";
+import { readEvents } from "../../sandbox/events.ts";
+import type { PolicyReport } from "../../sandbox/events.ts";
+import { at, isRecord, list } from "../../sandbox/values.ts";
+import { workspaceOf } from "../../sandbox/workspace.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number;
+  /** Standard output and error, in the order they came. */
+  readonly output: string;
+}
+
+/** What a command is given beside the stack. */
+export interface Extras {
+  /** More flags of the CLI. */
+  readonly flags?: readonly string[];
+  /** Settings that differ from the stack's file, as `path=value`. */
+  readonly set?: readonly string[];
+}
+
+/** A sandbox of its own for one test: the real CLI, engine, program and policy pack, and a new account. */
+export class Sandbox {
+  public readonly stack: string;
+  readonly #home = mkdtempSync(join(tmpdir(), "groundwork-"));
+
+  public constructor(stack: string) {
+    this.stack = stack;
+  }
+
+  /** Runs `pulumi up`, `preview` or `destroy` as the Makefile does. */
+  public engine(
+    command: "up" | "preview" | "destroy",
+    { flags = [], set = [] }: Extras = {},
+  ): Promise<Ended> {
+    const changes = set.flatMap((change) => ["--set", change]);
+    return this.#start([command, ...this.#where(), ...changes, "--", ...flags]).ended;
+  }
+
+  /** Runs any command in the sandbox's environment. */
+  public run(...command: string[]): Promise<Ended> {
+    return this.#start(["run", ...this.#where(), "--", ...command]).ended;
+  }
+
+  /** Runs `pulumi up`, and interrupts it as Ctrl-C does once the account holds `count` things. */
+  public async interruptedUp(count: number): Promise<Ended> {
+    const { ended, pid } = this.#start(["up", ...this.#where()]);
+    const watch = setInterval(() => {
+      if (this.things().length < count) return;
+      clearInterval(watch);
+      process.kill(-pid, "SIGINT");
+    }, 50);
+    const result = await ended;
+    clearInterval(watch);
+    return result;
+  }
+
+  /** Type and logical name of everything in the account, sorted. */
+  public things(): readonly string[] {
+    try {
+      return this.account((account) =>
+        [...account.everything()].map(({ token, urn }) => `${token} ${urn.split("::")[3] ?? ""}`),
+      ).sort();
+    } catch {
+      return [];
+    }
+  }
+
+  public account<T>(look: (account: Account) => T): T {
+    const account = new Account(workspaceOf(root, this.stack, this.#home).account);
+    try {
+      return look(account);
+    } finally {
+      account.close();
+    }
+  }
+
+  /** What the policies said in the last run. */
+  public policies(): PolicyReport {
+    return readEvents(readFileSync(workspaceOf(root, this.stack, this.#home).events, "utf8"));
+  }
+
+  /** The engine's state of the stack, resource by resource. */
+  public async resources(): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { output } = await this.run("pulumi", "stack", "export", "--stack", this.stack);
+    const state: unknown = JSON.parse(output);
+    return list(at(state, "deployment.resources")).filter(isRecord);
+  }
+
+  public remove(): void {
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  #where(): string[] {
+    return ["--stack", this.stack, "--home", this.#home];
+  }
+
+  #start(args: readonly string[]): { readonly pid: number; readonly ended: Promise<Ended> } {
+    const child = spawn(process.execPath, [join(root, "sandbox/main.ts"), ...args], {
+      cwd: root,
+      detached: true,
+    });
+    const chunks: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk.toString()));
+    const ended = new Promise<Ended>((done, fail) => {
+      child.on("error", fail);
+      child.on("close", (code) => {
+        done({ code: code ?? -1, output: chunks.join("") });
+      });
+    });
+    return { pid: child.pid ?? 0, ended };
+  }
+}

@@ -1,0 +1,45 @@
+import type { Properties, Settled } from "../../../../sandbox/model.ts";
+import { networkOf } from "../network-of.ts";
+import { World } from "../world.ts";
+
+export const clusterToken = "aws:eks/cluster:Cluster";
+
+/** A region with a network of two zones and a role, in which each helper makes one valid thing of EKS. */
+export class ClusterWorld extends World {
+  public readonly network = networkOf(this);
+  public readonly roleArn = this.role().state.arn;
+
+  /** Called `shop`. */
+  public cluster(inputs: Properties = {}, name = "cluster"): Settled {
+    return this.make(clusterToken, name, this.validCluster(inputs));
+  }
+
+  /** Inputs of a cluster that EKS takes. */
+  public validCluster(inputs: Properties = {}): Properties {
+    return {
+      name: "shop",
+      version: "1.34",
+      roleArn: this.roleArn,
+      accessConfig: { authenticationMode: "API" },
+      vpcConfig: { subnetIds: this.network.subnetIds },
+      ...inputs,
+    };
+  }
+
+  /** Of the cluster `shop`. */
+  public nodes(inputs: Properties = {}, name = "nodes"): Settled {
+    return this.make("aws:eks/nodeGroup:NodeGroup", name, {
+      clusterName: "shop",
+      nodeGroupName: name,
+      nodeRoleArn: this.roleArn,
+      subnetIds: this.network.subnetIds,
+      scalingConfig: { minSize: 1, desiredSize: 2, maxSize: 3 },
+      ...inputs,
+    });
+  }
+
+  /** Of the cluster `shop`. */
+  public addon(addonName: string, inputs: Properties = {}, name = addonName): Settled {
+    return this.make("aws:eks/addon:Addon", name, { clusterName: "shop", addonName, ...inputs });
+  }
+}

@@ -1,0 +1,61 @@
+import { expect } from "chai";
+import type { Properties, Settled } from "../../../sandbox/model.ts";
+import { refusalOf, World } from "./world.ts";
+
+const ruleToken = "aws:cloudwatch/eventRule:EventRule";
+
+describe("a simulated rule about events", () => {
+  let world: World;
+  beforeEach(() => {
+    world = new World();
+  });
+
+  const rule = (inputs: Properties): Settled =>
+    world.make(ruleToken, "nightly", { name: "nightly", ...inputs });
+  const target = (name: string): Settled =>
+    world.make("aws:cloudwatch/eventTarget:EventTarget", name, {
+      rule: "nightly",
+      targetId: name,
+      arn: "arn:aws:sqs:eu-west-1:123456789012:jobs",
+    });
+
+  for (const scheduleExpression of ["rate(1 days)", "rate(5 minute)", "rate(0 hours)", "cron(0 3 * * *)"]) {
+    it(`refuses the schedule ${scheduleExpression}`, () => {
+      expect(refusalOf(() => rule({ scheduleExpression }))).to.equal(
+        "ValidationException: Parameter ScheduleExpression is not valid.",
+      );
+    });
+  }
+
+  for (const scheduleExpression of ["rate(1 day)", "rate(5 minutes)", "cron(0 3 * * ? *)"]) {
+    it(`takes the schedule ${scheduleExpression}`, () => {
+      expect(rule({ scheduleExpression }).state.arn).to.equal(
+        "arn:aws:events:eu-west-1:123456789012:rule/nightly",
+      );
+    });
+  }
+
+  it("refuses a pattern that matches no lists, and a schedule on another bus", () => {
+    expect(refusalOf(() => rule({ eventPattern: '{"source":"aws.ec2"}' }))).to.match(
+      /^InvalidEventPatternException: Event pattern is not valid\./,
+    );
+    expect(rule({ eventPattern: '{"source":["aws.ec2"],"detail":{"state":["running"]}}' }).id).to.equal(
+      "nightly",
+    );
+    expect(refusalOf(() => rule({ scheduleExpression: "rate(1 day)", eventBusName: "orders" }))).to.equal(
+      "ValidationException: ScheduleExpression is supported only on the default event bus.",
+    );
+  });
+
+  it("has five targets at most, and stays while it has one", () => {
+    expect(refusalOf(() => target("lost"))).to.equal(
+      "ResourceNotFoundException: Rule nightly does not exist on EventBus default.",
+    );
+    const made = rule({ scheduleExpression: "rate(1 day)" });
+    for (const name of ["a", "b", "c", "d", "e"]) target(name);
+    expect(refusalOf(() => target("f"))).to.match(/^LimitExceededException: /);
+    expect(refusalOf(() => world.remove(ruleToken, "nightly", made))).to.equal(
+      "ValidationException: Rule can't be deleted since it has targets.",
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import { expect } from "chai";
+import type { Properties, Settled } from "../../../sandbox/model.ts";
+import { refusalOf, World } from "./world.ts";
+
+const secretToken = "aws:secretsmanager/secret:Secret";
+
+describe("a simulated secret", () => {
+  let world: World;
+  beforeEach(() => {
+    world = new World();
+  });
+
+  const secret = (name: string, inputs: Properties = {}): Settled =>
+    world.make(secretToken, name, { name: "shop/owner", ...inputs });
+  const version = (secretId: string): Settled =>
+    world.make("aws:secretsmanager/secretVersion:SecretVersion", "version", { secretId, secretString: "{}" });
+
+  it("is called by its ARN, which ends in six characters of its own", () => {
+    const { id, state } = secret("first");
+    expect(id).to.match(/^arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop\/owner-[0-9a-f]{6}$/);
+    expect(state).to.include({ arn: id, name: "shop/owner" });
+  });
+
+  it("can be found by name", () => {
+    const { id } = secret("first");
+    const { state } = version("shop/owner");
+    expect(state.arn).to.equal(id);
+    expect(state.versionId).to.match(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(state.versionStages).to.deep.equal(["AWSCURRENT"]);
+  });
+
+  it("refuses a name that is taken", () => {
+    secret("first");
+    expect(refusalOf(() => secret("second"))).to.equal(
+      "ResourceExistsException: The operation failed because the secret shop/owner already exists.",
+    );
+  });
+
+  it("refuses a name that waits for its deletion, and no other", () => {
+    world.remove(secretToken, "first", secret("first"));
+    expect(refusalOf(() => secret("second"))).to.equal(
+      "InvalidRequestException: You can't create this secret because a secret with this name is already scheduled for deletion.",
+    );
+    expect(secret("third", { name: "shop/other" }).state.name).to.equal("shop/other");
+  });
+
+  it("gives up its name at once without a time to recover it in", () => {
+    const brief = { recoveryWindowInDays: 0 };
+    world.remove(secretToken, "first", secret("first", brief));
+    expect(secret("second", brief).state.name).to.equal("shop/owner");
+  });
+
+  it("refuses a key that does not exist", () => {
+    expect(refusalOf(() => secret("first", { kmsKeyId: "none" }))).to.equal(
+      "InvalidParameterException: The KMS key none does not exist or is not accessible.",
+    );
+  });
+
+  it("must exist to have a value", () => {
+    expect(refusalOf(() => version("none"))).to.equal(
+      "ResourceNotFoundException: Secrets Manager can't find the specified secret.",
+    );
+  });
+});

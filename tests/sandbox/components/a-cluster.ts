@@ -1,0 +1,31 @@
+import type { Properties } from "../../../sandbox/model.ts";
+import { Laboratory, make } from "./laboratory.ts";
+import type { Finished } from "./laboratory.ts";
+
+const answers = {
+  "aws:index/getPartition:getPartition": { partition: "aws" },
+  "aws:index/getRegion:getRegion": { region: "eu-west-1" },
+  "aws:eks/getAddonVersion:getAddonVersion": { version: "v9.9.9-eksbuild.9" },
+};
+
+const smallest = {
+  vpcId: "vpc-1",
+  version: "1.35",
+  publicSubnetIds: ["subnet-0a", "subnet-0b"],
+  privateSubnetIds: ["subnet-1a", "subnet-1b"],
+  authenticationMode: "API",
+  skipDefaultNodeGroup: true,
+};
+
+/** The smallest cluster that is not refused, made with one thing changed. */
+export function cluster(
+  change: Properties = {},
+  options: ConstructorParameters<typeof Laboratory>[0] = {},
+): Promise<Finished> {
+  return make(
+    "eks:index:Cluster",
+    "main",
+    { ...smallest, ...change },
+    new Laboratory({ answers, ...options }),
+  );
+}

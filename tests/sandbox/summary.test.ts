@@ -1,0 +1,90 @@
+import { expect } from "chai";
+import { readEvents } from "../../sandbox/events.ts";
+import { minutes, readState, summarise } from "../../sandbox/summary.ts";
+
+const urn = (type: string, name: string): string => `urn:pulumi:dev::groundwork::${type}::${name}`;
+const vpc = urn("platform:index:Network$aws:ec2/vpc:Vpc", "network");
+const cluster = urn("aws:eks/cluster:Cluster", "cluster");
+
+const exported = {
+  deployment: {
+    resources: [
+      {
+        urn: urn("pulumi:pulumi:Stack", "groundwork-dev"),
+        type: "pulumi:pulumi:Stack",
+        outputs: { clusterName: "dev", zones: 2 },
+      },
+      { urn: urn("platform:index:Network", "network"), type: "platform:index:Network" },
+      { urn: vpc, type: "aws:ec2/vpc:Vpc", custom: true, parent: urn("platform:index:Network", "network") },
+      { urn: cluster, type: "aws:eks/cluster:Cluster", custom: true, dependencies: [vpc] },
+    ],
+  },
+};
+
+const log = [
+  { policyAnalyzeSummaryEvent: { resourceUrn: vpc, passed: ["b"], failed: ["a"] } },
+  {
+    policyEvent: {
+      policyName: "a",
+      enforcementLevel: "advisory",
+      message: "say why.\nmore",
+      resourceUrn: vpc,
+    },
+  },
+  {
+    policyEvent: {
+      policyName: "a",
+      enforcementLevel: "advisory",
+      message: "say why.\nmore",
+      resourceUrn: vpc,
+    },
+  },
+  { summaryEvent: { policyPacks: { "groundwork|local|/somewhere": "1.0.0" } } },
+].map((event) => JSON.stringify(event));
+
+describe("summary", () => {
+  it("says what was done, what stands, what the policies said, and how long AWS would take", () => {
+    const text = summarise({
+      accountId: "111111111111",
+      stack: "dev",
+      operations: [
+        { urn: vpc, token: "aws:ec2/vpc:Vpc", kind: "create", seconds: 12 },
+        { urn: cluster, token: "aws:eks/cluster:Cluster", kind: "create", seconds: 600 },
+      ],
+      policies: readEvents(log.join("\n")),
+      ...readState(exported),
+    });
+    expect(text.split("\n")).to.deep.equal([
+      "Sandbox: the simulated AWS account 111111111111 of the stack dev. AWS was not touched.",
+      "",
+      "Changes    2 created",
+      "Resources  3 in the stack",
+      "           aws 2: ec2 1, eks 1",
+      "           components 1",
+      "Policies   groundwork: 2 policies over 1 resources, 0 mandatory and 1 advisory findings",
+      "           [advisory] a: say why.",
+      "Outputs    clusterName: dev",
+      "           zones: 2",
+      "On AWS     this update would take about 10 min 12 s; its critical path:",
+      "                    12 s  aws:ec2/vpc:Vpc network",
+      "                  10 min  aws:eks/cluster:Cluster cluster",
+    ]);
+  });
+
+  it("says that nothing changed when nothing did, and that no pack ran when none did", () => {
+    const text = summarise({
+      accountId: "1",
+      stack: "dev",
+      operations: [],
+      policies: readEvents(""),
+      ...readState(exported),
+    });
+    expect(text).to.contain("Changes    nothing changed");
+    expect(text).to.contain("Policies   no policy pack ran");
+    expect(text).to.contain("On AWS     nothing to wait for");
+  });
+
+  it("writes seconds as people say them", () => {
+    expect([4, 60, 61, 3600].map(minutes)).to.deep.equal(["4 s", "1 min", "1 min 1 s", "60 min"]);
+  });
+});
