@@ -39,7 +39,7 @@ const accountSettings = z.strictObject({
         .enum(["public", "internal", "confidential", "restricted"])
         .describe("the most sensitive data in the stack"),
     })
-    .catchall(tag)
+    .catchall(tag.describe("a tag of your own"))
     .describe("put on every resource, beside Environment, Project and ManagedBy; further ones may be added"),
 });
 

@@ -28,7 +28,12 @@ const observability = new Observability(
   { ...config.observability, cluster, watched },
   onAws,
 );
-const services = new Services("services", { ...config.services, cluster, domain, network }, onAws);
+const { stack } = config;
+const services = new Services(
+  "services",
+  { ...config.services, cluster, domain, network, observability, stack },
+  onAws,
+);
 
 export const clusterName = cluster.clusterName;
 export const databaseEndpoint = database.endpoint;

@@ -42,5 +42,11 @@ export interface ClusterAccess {
   readonly ready: readonly pulumi.Resource[];
 }
 
+/** Where workloads send what they measure. What `Observability` offers its neighbours. */
+export interface TelemetryIntake {
+  /** Takes traces and metrics by OTLP over HTTP (`OTEL_EXPORTER_OTLP_ENDPOINT`). */
+  readonly otlpEndpoint: string;
+}
+
 /** Who may connect to a store, keyed by a short name that becomes part of the rule's identity. */
 export type Clients = Readonly<Record<string, pulumi.Input<string>>>;

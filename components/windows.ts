@@ -35,6 +35,37 @@ export function windowsOverlap(daily: string, weekly: string): boolean {
   return stretchesOf(daily).some((one) => stretchesOf(weekly).some((other) => meet(one, other)));
 }
 
+/** A rule about windows that settings break. */
+export interface WindowProblem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** The pair of a daily and a weekly window of one store, by the names of their settings, and the least length AWS asks of them. */
+export interface WindowPair {
+  readonly daily: { readonly key: string; readonly window: string };
+  readonly weekly: { readonly key: string; readonly window: string };
+  readonly least: { readonly minutes: number; readonly words: string };
+}
+
+/** What AWS would not accept about a pair of windows: too short a one, or both at once. */
+export function findWindowProblems({ daily, weekly, least }: WindowPair): readonly WindowProblem[] {
+  const short = [daily, weekly].flatMap(({ key, window }) =>
+    (windowMinutes(window) ?? least.minutes) < least.minutes
+      ? [{ path: [key], message: `must be ${least.words} or longer, got ${window}` }]
+      : [],
+  );
+  return windowsOverlap(daily.window, weekly.window)
+    ? [
+        ...short,
+        {
+          path: [weekly.key],
+          message: `must not overlap ${daily.key} ${daily.window}, got ${weekly.window}`,
+        },
+      ]
+    : short;
+}
+
 function meet(one: Stretch, other: Stretch): boolean {
   return [-minutesPerWeek, 0, minutesPerWeek].some(
     (shift) => one.start + shift < other.end && other.start < one.end + shift,

@@ -35,21 +35,45 @@ export class Account implements AccountStore {
   readonly #byKey = new Map<string, Set<Stored>>();
   readonly #holders = new Map<string, Set<Stored>>();
   readonly #run: string;
-  #serial: number;
+  #serial = 0;
+  /** The file's version that the look-ups know. */
+  #version: unknown;
 
   /**
    * @param file where it is kept; `:memory:` forgets it at the end of the process.
    * @param run names this run in the list of operations.
-   * @throws Error when another process is writing to the file, or it is not an account.
+   * @throws Error naming the file, when another process is writing to it, or it is not an account.
    */
   public constructor(file = ":memory:", run = "") {
-    this.#database = new DatabaseSync(file, { timeout: 5000 });
-    this.#database.exec(layout);
+    this.#database = open(file);
     this.#run = run;
+    this.refresh();
+  }
+
+  /** Takes notice of what other processes have changed: a shell in the sandbox and a deployment beside it see the same account. */
+  public refresh(): void {
+    const version = this.#database.prepare("PRAGMA data_version").get()?.data_version;
+    if (version === this.#version) return;
+    for (const index of [this.#things, this.#byToken, this.#byKey, this.#holders]) index.clear();
     for (const row of this.#database.prepare("SELECT body FROM things ORDER BY rowid").all()) {
       this.#index(parseThing(String(row.body)));
     }
     this.#serial = Number(this.#fact("serial") ?? 0);
+    this.#version = version;
+  }
+
+  /**
+   * Carries out one operation, of which a kill leaves all or nothing, and with which no other process interferes. What an operation
+   * that fails has changed before stays changed, as it does at AWS.
+   */
+  public atomically<Result>(operation: () => Result): Result {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      this.refresh();
+      return operation();
+    } finally {
+      this.#database.exec("COMMIT");
+    }
   }
 
   public get accountId(): string {
@@ -106,6 +130,7 @@ export class Account implements AccountStore {
     this.#database.prepare("DELETE FROM things WHERE address = ?").run(addressOf(thing));
     this.#forget(this.#things.get(addressOf(thing)));
     this.#things.delete(addressOf(thing));
+    this.#byToken.get(thing.token)?.delete(addressOf(thing));
   }
 
   /** Adds to the list of what was done. */
@@ -145,11 +170,22 @@ export class Account implements AccountStore {
     for (const held of thing.holds ?? []) add(this.#holders, held, thing);
   }
 
+  /** Leaves the places in the lists of all things and of those of a type, which are kept in the order of age. */
   #forget(thing: Stored | undefined): void {
     if (thing === undefined) return;
-    this.#byToken.get(thing.token)?.delete(addressOf(thing));
     for (const key of [thing.id, ...thing.keys]) this.#byKey.get(key)?.delete(thing);
     for (const held of thing.holds ?? []) this.#holders.get(held)?.delete(thing);
+  }
+}
+
+function open(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file, { timeout: 5000 });
+    database.exec(layout);
+    return database;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${file} cannot be used as an account: ${reason}`, { cause: error });
   }
 }
 

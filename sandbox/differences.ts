@@ -4,9 +4,9 @@ import type { Difference } from "./model.ts";
 import { same } from "./values.ts";
 import { decode } from "./wire.ts";
 
-const settingsThatReplace = ["region", "allowedAccountIds", "clusterIdentifier"];
+const settingsThatReplace = ["region", "clusterIdentifier"];
 
-/** A provider is replaced, and all that was made through it, when it would speak to another account, region or cluster. */
+/** A provider is replaced, and all that was made through it, when it would speak to another region or cluster. */
 export function diffSettings(request: DiffRequest): DiffResponse {
   const olds = decode(request.getOldInputs() ?? request.getOlds(), new Set());
   const news = decode(request.getNews(), new Set());

@@ -19,8 +19,8 @@ export interface PolicyReport {
 }
 
 /**
- * Reads the engine's event log (an event a line, https://www.pulumi.com/docs/iac/concepts/update-plans/ calls it the event stream). What a
- * preview and the update after it both say is told once.
+ * Reads the engine's event log, an `EngineEvent` a line: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/events.go.
+ * What a preview and the update after it both say is told once.
  */
 export function readEvents(log: string): PolicyReport {
   const events = log.split("\n").flatMap((line) => parseEvent(line));

@@ -22,7 +22,6 @@ async function inside(options: Options, command: readonly string[], after?: Repo
   const workspace = workspaceOf(process.cwd(), stack, home, set.map(parseChange));
   const path = [thisMachine(process.env).bin, dirname(process.execPath), process.env.PATH].join(delimiter);
   prepare(workspace, { ...environmentOf(workspace, ""), PATH: path });
-  rmSync(workspace.events, { force: true });
   const account = new Account(workspace.account, new Date().toISOString());
   const serving = await serve(account, stack);
   try {
@@ -79,7 +78,9 @@ function engineCommand(
     .allowUnknownOption()
     .action(async (more: string[], options: Options) => {
       const { stack, home } = options;
-      const log = ["--event-log", workspaceOf(process.cwd(), stack, home).events];
+      const { events } = workspaceOf(process.cwd(), stack, home);
+      rmSync(events, { force: true });
+      const log = ["--event-log", events];
       await inside(
         options,
         ["pulumi", name, "--stack", stack, ...flags, ...log, ...more],
@@ -108,4 +109,9 @@ program
     await inside(options, command);
   });
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(`sandbox: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

@@ -34,6 +34,12 @@ export function reveal(properties: Properties, secrets: Secrets): Properties {
   return replaceIn(properties, (text) => known.get(text) ?? text);
 }
 
+/** A text for people, without the secrets that it quotes. */
+export function withhold(message: string, secrets: Secrets): string {
+  const longestFirst = [...secrets].sort((left, right) => right.length - left.length);
+  return longestFirst.reduce((text, secret) => text.replaceAll(secret, "[secret]"), message);
+}
+
 /** The same account, which keeps digests where it is given one of the secrets. */
 export function redacting(account: AccountStore, secrets: Secrets): AccountStore {
   if (secrets.size === 0) return account;

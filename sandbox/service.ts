@@ -22,15 +22,16 @@ import type {
 import type { Account, Operation } from "./account.ts";
 import { diffSettings, differenceOf } from "./differences.ts";
 import type { Properties, Provider, Session, Subject } from "./model.ts";
-import { redacting, reveal } from "./secrets.ts";
-import { Unready } from "./kubernetes/unready.ts";
+import { redacting, reveal, withhold } from "./secrets.ts";
 import { parseSettings } from "./settings.ts";
 import { statusOf } from "./status.ts";
+import { Unready } from "./unready.ts";
 import { list } from "./values.ts";
 import { decode, encode } from "./wire.ts";
 import type { Secrets } from "./wire.ts";
 
-type Handler<Request, Response> = (request: Request, peer: string) => Response;
+/** Answers one call of the engine, and notes the secrets in it. */
+type Handler<Request, Response> = (request: Request, peer: string, secrets: Secrets) => Response;
 
 /** What the calls of one package share. */
 interface Serving {
@@ -61,6 +62,13 @@ export function providerService(serving: Serving, version: string): UntypedServi
 
 type Connections = Map<string, Properties>;
 
+/** @throws Error for a connection without settings: to guess them would be to use another region or cluster. */
+function settingsOf(connections: Connections, peer: string): Properties {
+  const settings = connections.get(peer);
+  if (settings === undefined) throw new Error("the provider has not been configured");
+  return settings;
+}
+
 function configure(
   serving: Serving,
   connections: Connections,
@@ -85,28 +93,27 @@ function configure(
 /** The calls that change nothing. */
 function planning({ provider, account }: Serving, connections: Connections): UntypedServiceImplementation {
   const session = (peer: string, secrets: Secrets, seed = ""): Session => {
+    account.refresh();
     return {
       account: redacting(account, secrets),
-      settings: connections.get(peer) ?? {},
+      settings: settingsOf(connections, peer),
       preview: true,
       seed,
     };
   };
   return {
-    check: unary((request: CheckRequest, peer) => {
-      const secrets: Secrets = new Set();
+    check: unary((request: CheckRequest, peer, secrets) => {
       const news = decode(request.getNews(), secrets);
       const olds = decode(request.getOlds(), secrets);
       const given = Object.keys(olds).length === 0 ? undefined : olds;
       const within = session(peer, secrets, request.getRandomseed_asB64());
       const { inputs, failures } = provider.check(within, subjectOf(request), given, news);
       const reported = failures.map(({ property, reason }) =>
-        new proto.CheckFailure().setProperty(property).setReason(reason),
+        new proto.CheckFailure().setProperty(property).setReason(withhold(reason, secrets)),
       );
       return new proto.CheckResponse().setInputs(encode(inputs, secrets)).setFailuresList(reported);
     }),
-    diff: unary((request: DiffRequest, peer) => {
-      const secrets: Secrets = new Set();
+    diff: unary((request: DiffRequest, peer, secrets) => {
       const [inputs, state] = [decode(request.getOldInputs(), secrets), decode(request.getOlds(), secrets)];
       const news = decode(request.getNews(), secrets);
       return differenceOf(
@@ -114,8 +121,7 @@ function planning({ provider, account }: Serving, connections: Connections): Unt
         request,
       );
     }),
-    read: unary((request: ReadRequest, peer) => {
-      const secrets: Secrets = new Set();
+    read: unary((request: ReadRequest, peer, secrets) => {
       const inputs = request.hasInputs() ? decode(request.getInputs(), secrets) : undefined;
       decode(request.getProperties(), secrets);
       const found = provider.read(session(peer, secrets), subjectOf(request), request.getId(), inputs);
@@ -125,8 +131,7 @@ function planning({ provider, account }: Serving, connections: Connections): Unt
         .setInputs(encode(reveal(found.inputs, secrets), secrets))
         .setProperties(encode(reveal(found.state, secrets), secrets));
     }),
-    invoke: unary((request: InvokeRequest, peer) => {
-      const secrets: Secrets = new Set();
+    invoke: unary((request: InvokeRequest, peer, secrets) => {
       const answer = provider.invoke(
         session(peer, secrets),
         request.getTok(),
@@ -140,31 +145,40 @@ function planning({ provider, account }: Serving, connections: Connections): Unt
 /** The calls that change the account, unless they are for a preview. */
 function changing({ provider, account }: Serving, connections: Connections): UntypedServiceImplementation {
   const session = (peer: string, secrets: Secrets, preview: boolean): Session => {
-    return { account: redacting(account, secrets), settings: connections.get(peer) ?? {}, preview, seed: "" };
+    return {
+      account: redacting(account, secrets),
+      settings: settingsOf(connections, peer),
+      preview,
+      seed: "",
+    };
   };
   return {
-    create: unary((request: CreateRequest, peer) => {
-      const secrets: Secrets = new Set();
+    create: unary((request: CreateRequest, peer, secrets) => {
       const inputs = decode(request.getProperties(), secrets);
-      const settled = provider.create(
-        session(peer, secrets, request.getPreview()),
-        subjectOf(request),
-        inputs,
-      );
-      if (!request.getPreview()) account.record(operation(request, "create", settled.seconds));
+      const settled = account.atomically(() => {
+        const within = session(peer, secrets, request.getPreview());
+        const created = provider.create(within, subjectOf(request), inputs);
+        if (!request.getPreview()) account.record(operation(request, "create", created.seconds));
+        return created;
+      });
       return new proto.CreateResponse().setId(settled.id).setProperties(encode(settled.state, secrets));
     }),
-    update: unary((request: UpdateRequest, peer) => {
-      const secrets: Secrets = new Set();
+    update: unary((request: UpdateRequest, peer, secrets) => {
       const [news, olds] = [decode(request.getNews(), secrets), decode(request.getOlds(), secrets)];
-      const within = session(peer, secrets, request.getPreview());
-      const settled = provider.update(within, subjectOf(request), request.getId(), olds, news);
-      if (!request.getPreview()) account.record(operation(request, "update", settled.seconds));
+      const settled = account.atomically(() => {
+        const within = session(peer, secrets, request.getPreview());
+        const updated = provider.update(within, subjectOf(request), request.getId(), olds, news);
+        if (!request.getPreview()) account.record(operation(request, "update", updated.seconds));
+        return updated;
+      });
       return new proto.UpdateResponse().setProperties(encode(settled.state, secrets));
     }),
-    delete: unary((request: DeleteRequest, peer) => {
-      const seconds = provider.delete(session(peer, new Set(), false), subjectOf(request), request.getId());
-      account.record(operation(request, "delete", seconds));
+    delete: unary((request: DeleteRequest, peer, secrets) => {
+      account.atomically(() => {
+        const within = session(peer, secrets, false);
+        const seconds = provider.delete(within, subjectOf(request), request.getId());
+        account.record(operation(request, "delete", seconds));
+      });
       return new empty.Empty();
     }),
   };
@@ -172,22 +186,23 @@ function changing({ provider, account }: Serving, connections: Connections): Unt
 
 function unary<Request, Response>(answer: Handler<Request, Response>) {
   return (call: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>): void => {
+    const secrets: Secrets = new Set();
     try {
-      reply(null, answer(call.request, call.getPeer()));
+      reply(null, answer(call.request, call.getPeer(), secrets));
     } catch (error) {
-      reply(failureOf(error));
+      reply(failureOf(error, secrets));
     }
   };
 }
 
 /** What exists but never became ready is kept in the engine's state, so that the next update can mend it. */
-function failureOf(error: unknown): Partial<ServiceError> {
-  const details = error instanceof Error ? error.message : String(error);
+function failureOf(error: unknown, secrets: Secrets): Partial<ServiceError> {
+  const details = withhold(error instanceof Error ? error.message : String(error), secrets);
   if (!(error instanceof Unready)) return { code: grpc.status.UNKNOWN, details };
   const { id, state } = error.settled;
   const message = new proto.ErrorResourceInitFailed()
     .setId(id)
-    .setProperties(encode(state, new Set()))
+    .setProperties(encode(state, secrets))
     .setReasonsList([details]);
   return statusOf(grpc.status.UNKNOWN, details, { type: "pulumirpc.ErrorResourceInitFailed", message });
 }

@@ -1,6 +1,7 @@
 import type { Operation } from "./account.ts";
 import type { CriticalPath } from "./critical-path.ts";
 import type { PolicyReport } from "./events.ts";
+import { signatureKey } from "./signatures.ts";
 import type { StateResource } from "./steps.ts";
 import { updatePath } from "./steps.ts";
 import { at, isRecord, list, text } from "./values.ts";
@@ -100,7 +101,7 @@ function policies({ packs, policies: names, resources, violations }: PolicyRepor
 }
 
 function shown(value: unknown): string {
-  if (isRecord(value) && "4dabf18193072939515e22adb298388d" in value) return "[secret]";
+  if (isRecord(value) && signatureKey in value) return "[secret]";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 

@@ -1,12 +1,8 @@
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Properties } from "./model.ts";
-import { isRecord } from "./values.ts";
-
-// The signatures of https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+import { outputSignature, secretSignature, signatureKey } from "./signatures.ts";
+import { UNKNOWN, isRecord } from "./values.ts";
 
 /** The secret strings of one request. They are known while it is answered, and never kept. */
 export type Secrets = Set<string>;
@@ -21,7 +17,7 @@ export function decode(message: Struct | undefined, secrets: Secrets): Propertie
 export function plain(value: unknown, secrets: Secrets, secret = false): unknown {
   if (Array.isArray(value)) return value.map((item) => plain(item, secrets, secret));
   if (isRecord(value)) return plainRecord(value, secrets, secret);
-  if (secret && typeof value === "string" && value !== "") secrets.add(value);
+  if (secret && typeof value === "string" && value !== "" && value !== UNKNOWN) secrets.add(value);
   return value;
 }
 

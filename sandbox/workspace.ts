@@ -4,11 +4,13 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   unwatchFile,
   watchFile,
   writeFileSync,
 } from "node:fs";
+import { constants } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, parseDocument } from "yaml";
 
@@ -70,8 +72,8 @@ export function workspaceOf(
 }
 
 /**
- * The environment in which the engine uses the sandbox and nothing else: a local backend, no plugin downloads, no credentials of any
- * cloud, whatever the caller's own environment holds.
+ * The environment in which the engine uses the sandbox and nothing else: a local backend, no plugin downloads, no settings or
+ * credentials of Pulumi, AWS or a cluster, whatever the caller's own environment holds. Flags given as `PULUMI_OPTION_…` stay.
  * @param providers value of `PULUMI_DEBUG_PROVIDERS`.
  */
 export function environmentOf({ root, state, settings }: Workspace, providers: string): NodeJS.ProcessEnv {
@@ -92,8 +94,21 @@ export function environmentOf({ root, state, settings }: Workspace, providers: s
   };
 }
 
-/** Makes the folders, the stack in the local backend if it is new, and the copy of its settings. Can be repeated. */
+/** @throws Error where the folder holds no program, or the program has no such stack. */
+function mustExist({ root, stack }: Workspace): void {
+  if (!existsSync(join(root, "Pulumi.yaml")))
+    throw new Error(`there is no Pulumi.yaml in ${root}: start the sandbox in a program's folder`);
+  if (existsSync(join(root, `Pulumi.${stack}.yaml`))) return;
+  const stacks = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  throw new Error(`there is no Pulumi.${stack}.yaml in ${root}: its stacks are ${stacks.join(", ")}`);
+}
+
+/**
+ * Makes the folders, the stack in the local backend if it is new, and the copy of its settings. Can be repeated.
+ * @throws Error for a stack that the program does not have; then nothing is made.
+ */
 export function prepare(workspace: Workspace, environment: NodeJS.ProcessEnv): void {
+  mustExist(workspace);
   const { root, stack, folder, state } = workspace;
   mkdirSync(state, { recursive: true });
   mkdirSync(folder, { recursive: true });
@@ -103,6 +118,8 @@ export function prepare(workspace: Workspace, environment: NodeJS.ProcessEnv): v
     env: environment,
     stdio: "ignore",
   });
+  if (known.error !== undefined)
+    throw new Error(`pulumi does not start (${known.error.message}): \`make install\` brings it`);
   if (known.status !== 0) {
     rmSync(workspace.settings, { force: true });
     const { PULUMI_OPTION_CONFIG_FILE: _, ...plain } = environment;
@@ -115,10 +132,15 @@ export function prepare(workspace: Workspace, environment: NodeJS.ProcessEnv): v
   copySettings(workspace);
 }
 
-/** Brings the copy of the settings up to date: the file, this run's changes, and the salt that the engine keeps there. */
+/**
+ * Brings the copy of the settings up to date: the file, this run's changes, and the salt that the engine keeps there.
+ * @throws Error for a file that is not YAML; the copy stays as it was.
+ */
 export function copySettings({ root, stack, settings, changes }: Workspace): void {
   const source = resolve(root, `Pulumi.${stack}.yaml`);
-  const document = parseDocument(existsSync(source) ? readFileSync(source, "utf8") : "{}");
+  const document = parseDocument(readFileSync(source, "utf8"));
+  const [mistake] = document.errors;
+  if (mistake !== undefined) throw new Error(`${source}: ${mistake.message}`);
   const salt = existsSync(settings)
     ? parseDocument(readFileSync(settings, "utf8")).get("encryptionsalt")
     : undefined;
@@ -140,20 +162,31 @@ export async function runInside(
   const [program = "", ...args] = command;
   const source = resolve(workspace.root, `Pulumi.${workspace.stack}.yaml`);
   watchFile(source, { interval: 500, persistent: false }, () => {
-    copySettings(workspace);
+    follow(workspace);
   });
+  const child = spawn(program, args, { cwd: workspace.root, env: environment, stdio: "inherit" });
+  // Ctrl-C reaches the whole group: the command ends by itself, and needs us until then.
   const wait = (): void => undefined;
-  process.on("SIGINT", wait);
+  const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+  process.on("SIGINT", wait).on("SIGTERM", passOn);
   try {
     return await new Promise<number>((done, fail) => {
-      const child = spawn(program, args, { cwd: workspace.root, env: environment, stdio: "inherit" });
       child.on("error", fail);
       child.on("exit", (code, signal) => {
-        done(code ?? (signal === "SIGINT" ? 130 : 1));
+        done(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
       });
     });
   } finally {
-    process.off("SIGINT", wait);
+    process.off("SIGINT", wait).off("SIGTERM", passOn);
     unwatchFile(source);
+  }
+}
+
+/** An editor may save what is no YAML yet, or take the file away for a moment. */
+function follow(workspace: Workspace): void {
+  try {
+    copySettings(workspace);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
   }
 }

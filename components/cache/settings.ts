@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { engines } from "../../versions.ts";
 import { logRetentionDays } from "../log-retention.ts";
-import { dailyWindow, weeklyWindow, windowMinutes, windowsOverlap } from "../windows.ts";
+import { dailyWindow, findWindowProblems, weeklyWindow } from "../windows.ts";
 
 const fields = z.strictObject({
   identifier: z
@@ -89,7 +89,11 @@ export const cacheSettings = fields.check(({ value, issues }) => {
   for (const { path, message } of [
     ...findVersionProblems(value),
     ...findUserProblems(value),
-    ...findWindowProblems(value),
+    ...findWindowProblems({
+      daily: { key: "snapshotWindow", window: value.snapshotWindow },
+      weekly: { key: "maintenanceWindow", window: value.maintenanceWindow },
+      least: { minutes: 60, words: "an hour" },
+    }),
   ]) {
     issues.push({ code: "custom", input: value, path: [...path], message });
   }
@@ -135,21 +139,4 @@ function findUserProblems({ users }: Fields): readonly Problem[] {
         },
       ]
     : [];
-}
-
-function findWindowProblems({ snapshotWindow, maintenanceWindow }: Fields): readonly Problem[] {
-  const short = Object.entries({ snapshotWindow, maintenanceWindow }).flatMap(([key, window]) =>
-    (windowMinutes(window) ?? 60) < 60
-      ? [{ path: [key], message: `must be an hour or longer, got ${window}` }]
-      : [],
-  );
-  return windowsOverlap(snapshotWindow, maintenanceWindow)
-    ? [
-        ...short,
-        {
-          path: ["maintenanceWindow"],
-          message: `must not overlap snapshotWindow ${snapshotWindow}, got ${maintenanceWindow}`,
-        },
-      ]
-    : short;
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { trustService } from "../service-trust.ts";
 import type { DatabaseSettings } from "./settings.ts";
 
 /** The logs PostgreSQL writes (Amazon RDS user guide, "Publishing PostgreSQL logs to Amazon CloudWatch Logs"). */
@@ -50,21 +51,7 @@ export function prepareMonitoringRole(
 
   const role = new aws.iam.Role(
     name,
-    {
-      assumeRolePolicy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "monitoring.rds.amazonaws.com" },
-            Action: "sts:AssumeRole",
-            Condition: {
-              StringEquals: { "aws:SourceAccount": aws.getCallerIdentityOutput({}, opts).accountId },
-            },
-          },
-        ],
-      }),
-    },
+    { assumeRolePolicy: trustService("monitoring.rds.amazonaws.com", opts) },
     opts,
   );
   const partition = aws.getPartitionOutput({}, opts).partition;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { engines } from "../../versions.ts";
 import { logRetentionDays } from "../log-retention.ts";
-import { dailyWindow, weeklyWindow, windowMinutes, windowsOverlap } from "../windows.ts";
+import { dailyWindow, findWindowProblems, weeklyWindow } from "../windows.ts";
 
 const fields = z.strictObject({
   identifier: z
@@ -132,7 +132,11 @@ function findProblems(value: Fields): readonly Problem[] {
   return [
     ...findStorageProblems(value),
     ...findPerformanceProblems(value),
-    ...findWindowProblems(value),
+    ...findWindowProblems({
+      daily: { key: "backupWindow", window: value.backupWindow },
+      weekly: { key: "maintenanceWindow", window: value.maintenanceWindow },
+      least: { minutes: 30, words: "half an hour" },
+    }),
     ...findReplicaProblems(value),
   ];
 }
@@ -180,23 +184,6 @@ function outOf(key: string, given: number | undefined, least: number, most: numb
   return given === undefined || (given >= least && given <= most)
     ? []
     : [{ path: [key], message: `must be from ${least} to ${most}, got ${given}` }];
-}
-
-function findWindowProblems({ backupWindow, maintenanceWindow }: Fields): readonly Problem[] {
-  const short = Object.entries({ backupWindow, maintenanceWindow }).flatMap(([key, window]) =>
-    (windowMinutes(window) ?? 30) < 30
-      ? [{ path: [key], message: `must be half an hour or longer, got ${window}` }]
-      : [],
-  );
-  return windowsOverlap(backupWindow, maintenanceWindow)
-    ? [
-        ...short,
-        {
-          path: ["maintenanceWindow"],
-          message: `must not overlap backupWindow ${backupWindow}, got ${maintenanceWindow}`,
-        },
-      ]
-    : short;
 }
 
 /** Amazon RDS user guide, "Limitations for Secrets Manager integration with Amazon RDS". */

@@ -10,11 +10,11 @@ const accessEntrySettings = z
     principalArn: z
       .string()
       .regex(roleOrUser, "principalArn must be the ARN of an IAM role or user, not of a session")
-      .describe("The IAM role (or user) that logs in with its own credentials."),
+      .describe("the IAM role (or user) that logs in with its own credentials"),
     policy: z
       .enum(["admin", "edit", "view"])
       .describe(
-        "What it may do: everything, change workloads but not permissions, or look at all but secrets.",
+        "what it may do: everything, change workloads but not permissions, or look at all but secrets",
       ),
     namespaces: z
       .array(
@@ -22,13 +22,14 @@ const accessEntrySettings = z
       )
       .min(1)
       .optional()
-      .describe("Where it may do so; without it everywhere."),
+      .describe("where it may do so; without it everywhere"),
   })
   .readonly();
 
 /**
- * Who may use the cluster, by a name of ours: EKS access entries, the only way in. The principal that deploys has no place here:
- * `eks.Cluster` lets AWS make it an administrator at creation, and a second entry for it would be refused.
+ * Who may use the cluster, by a name of ours: EKS access entries, the only way in, for the principal that deploys too. It must
+ * be one with policy admin and no namespaces; if it is missing, the cluster is made, its first object is refused, and an entry
+ * for it and another update go on from there.
  */
 export const accessSettings = namedRecord(
   /^[a-z][a-z0-9-]*$/,

@@ -73,15 +73,38 @@ export class ControlPlane extends pulumi.ComponentResource {
         kubeProxyAddonOptions: { enabled: false },
       },
       // Without the log group EKS makes one of its own, unencrypted and kept for ever.
-      { ...child, dependsOn: [logs, ...attachments] },
+      { ...child, dependsOn: [logs, ...attachments], transforms: [withoutHiddenAdministrator] },
     );
 
-    const { eksCluster } = this.cluster;
-    this.arn = eksCluster.arn;
-    this.securityGroupId = eksCluster.vpcConfig.clusterSecurityGroupId;
-    this.kubernetes = kubernetesProvider(`${name}-kubernetes`, this.cluster, child);
+    this.arn = this.cluster.eksCluster.arn;
+    this.securityGroupId = this.cluster.clusterSecurityGroupId;
+    const openings = args.endpoint.internalCidrs.map((cidr) =>
+      openEndpoint(`${name}-from-${cidr.replace("/", "-")}`, this.securityGroupId, cidr, child),
+    );
+    this.kubernetes = kubernetesProvider(`${name}-kubernetes`, this.cluster, {
+      ...child,
+      // On destroy access entries and openings must outlive everything that is deleted through this provider.
+      dependsOn: [this.cluster, ...openings],
+    });
     this.registerOutputs({ arn: this.arn, securityGroupId: this.securityGroupId });
   }
+}
+
+/**
+ * AWS would make whoever creates the cluster an administrator, for ever and seen in no settings, and refuse an access entry for
+ * the same principal. The component underneath always asks for it.
+ */
+function withoutHiddenAdministrator({
+  type,
+  props,
+  opts,
+}: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult | undefined {
+  if (type !== "aws:eks/cluster:Cluster") return undefined;
+  const accessConfig = {
+    authenticationMode: eks.AuthenticationMode.Api,
+    bootstrapClusterCreatorAdminPermissions: false,
+  };
+  return { props: { ...props, accessConfig }, opts };
 }
 
 function controlPlaneLogGroup(
@@ -105,6 +128,21 @@ function controlPlaneLogGroup(
   );
 }
 
+/** EKS's own group lets in nothing but its own members: nodes and pods. */
+function openEndpoint(
+  name: string,
+  securityGroupId: pulumi.Output<string>,
+  cidrIpv4: string,
+  opts: pulumi.CustomResourceOptions,
+): aws.vpc.SecurityGroupIngressRule {
+  const description = "Kubernetes API from inside the network";
+  return new aws.vpc.SecurityGroupIngressRule(
+    name,
+    { securityGroupId, cidrIpv4, description, ipProtocol: "tcp", fromPort: 443, toPort: 443 },
+    opts,
+  );
+}
+
 function kubernetesProvider(
   name: string,
   cluster: eks.Cluster,
@@ -118,7 +156,6 @@ function kubernetesProvider(
       clusterIdentifier: cluster.eksCluster.arn,
       enableServerSideApply: true,
     },
-    // On destroy the access entries must outlive everything that is deleted through this provider.
-    { ...opts, dependsOn: [cluster] },
+    opts,
   );
 }

@@ -9,6 +9,7 @@ import {
   fetchCredentials,
 } from "../kubernetes/traffic.ts";
 import type { Traffic } from "../kubernetes/traffic.ts";
+import { namespaces } from "../observability/addresses.ts";
 import type { ChartName } from "../../versions.ts";
 import {
   certManagerValues,
@@ -63,7 +64,7 @@ const trafficOf = (vpcCidr: string): Readonly<Record<string, Traffic>> => ({
   credentials: fetchCredentials,
   within: amongThemselves,
   webhooks: admitBlocks([vpcCidr], [webhookPort]),
-  metrics: admitNamespace("monitoring", metricsPorts),
+  metrics: admitNamespace(namespaces.monitoring, metricsPorts),
 });
 
 /**
@@ -121,7 +122,7 @@ export function describeServices(context: ControllerContext): readonly Controlle
       traffic: {
         apis: callApis,
         credentials: fetchCredentials,
-        metrics: admitNamespace("monitoring", [7979]),
+        metrics: admitNamespace(namespaces.monitoring, [7979]),
       },
       serviceAccount: "external-dns",
       statements: describeZone(zone.id),

@@ -9,20 +9,31 @@ const labelName = /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])
 const labelValue = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 
 const taintSettings = z.strictObject({
-  key: z.string().regex(labelName, "key must be a Kubernetes label name"),
-  value: z.string().regex(labelValue, "value must be a Kubernetes label value").optional(),
-  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+  key: z
+    .string()
+    .regex(labelName, "key must be a Kubernetes label name")
+    .describe("what a pod must tolerate, such as workload"),
+  value: z
+    .string()
+    .regex(labelValue, "value must be a Kubernetes label value")
+    .optional()
+    .describe("narrows the key down, such as batch"),
+  effect: z
+    .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+    .describe(
+      "what happens to other pods: none is placed here, none if there is room elsewhere, or running ones go too",
+    ),
 });
 
 const sizeSettings = z
   .strictObject({
-    min: z.int().min(0).max(450),
+    min: z.int().min(0).max(450).describe("the fewest nodes the cluster autoscaler leaves"),
     desired: z
       .int()
       .min(0)
       .max(450)
-      .describe("At creation only; from then on the cluster autoscaler decides."),
-    max: z.int().min(1).max(450).describe("The most nodes this group may ever cost."),
+      .describe("at creation only; from then on the cluster autoscaler decides"),
+    max: z.int().min(1).max(450).describe("the most nodes this group may ever cost"),
   })
   .superRefine(({ min, desired, max }, context) => {
     if (min > max) {
@@ -53,40 +64,40 @@ export const nodeGroupSettings = z
     instanceTypes: z
       .array(z.string().regex(instanceType, "an instance type looks like t3.large"))
       .min(1)
-      .describe("What its nodes may be, in order of preference; all of one architecture."),
+      .describe("what its nodes may be, in order of preference; all of one architecture"),
     capacity: z
       .enum(["onDemand", "spot"])
       .default("onDemand")
-      .describe("Spot costs about a third of on-demand, and AWS takes a node back with two minutes' notice."),
+      .describe("spot costs about a third of on-demand, and AWS takes a node back with two minutes' notice"),
     image: z
       .enum(["al2023", "bottlerocket"])
       .default("al2023")
-      .describe("Amazon Linux 2023, or Bottlerocket, which has no shell and no package manager."),
+      .describe("Amazon Linux 2023, or Bottlerocket, which has no shell and no package manager"),
     size: sizeSettings,
     diskGb: z
       .int()
       .min(20)
       .max(16384)
       .default(50)
-      .describe("Encrypted gp3 disk of each node, for images and scratch data; about $0.09 a GB a month."),
+      .describe("encrypted gp3 disk of each node, for images and scratch data; about $0.09 a GB a month"),
     labels: namedRecord(
       labelName,
       "a label's name must be a Kubernetes label name",
       z.string().regex(labelValue, "a label's value must be a Kubernetes label value"),
     )
       .default({})
-      .describe("Labels of its nodes, beside `node-group` with the group's name."),
-    taints: z.array(taintSettings).default([]).describe("Keeps away every pod that does not tolerate it."),
+      .describe("labels of its nodes, beside `node-group` with the group's name"),
+    taints: z.array(taintSettings).default([]).describe("keeps away every pod that does not tolerate it"),
     maxUnavailablePercent: z
       .int()
       .min(1)
       .max(100)
       .default(33)
-      .describe("How many of its nodes may be replaced at once in an update, rounded up."),
+      .describe("how many of its nodes may be replaced at once in an update, rounded up"),
     detailedMonitoring: z
       .boolean()
       .default(true)
-      .describe("EC2 metrics every minute rather than every five; about $2.10 a node a month."),
+      .describe("EC2 metrics every minute rather than every five; about $2.10 a node a month"),
   })
   .superRefine(({ instanceTypes, capacity }, context) => {
     const refuse = (message: string): void => {

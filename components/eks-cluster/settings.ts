@@ -5,22 +5,28 @@ import { namedRecord } from "../named-record.ts";
 import { accessSettings, checkAccess } from "./access.ts";
 import { checkNodeGroups, nodeGroupSettings } from "./node-group-settings.ts";
 
-/** A block this wide or wider is the internet, not an allow-list. */
-const widestPrefix = 16;
+/** Wider blocks are the internet, or more than any network of one's own, and no allow-list. */
+const widestPrefix = { public: 16, internal: 8 } as const;
 
 const endpointSettings = z
   .strictObject({
     access: z
       .enum(["private", "privateAndPublic"])
       .describe(
-        "Where the Kubernetes API answers: inside the VPC only, or also to the addresses listed beside.",
+        "where the Kubernetes API answers: inside the VPC only, or also to the addresses listed beside",
       ),
     allowedCidrs: z
       .array(z.cidrv4())
       .default([])
-      .describe("Who may reach the public endpoint: blocks of a VPN or an office, /16 at the widest."),
+      .describe("who may reach the public endpoint: blocks of a VPN or an office, /16 at the widest"),
+    internalCidrs: z
+      .array(z.cidrv4())
+      .default([])
+      .describe(
+        "who else may reach the private endpoint: blocks in the VPC or connected to it, such as those of a VPN and of build runners. Without any only nodes and pods do",
+      ),
   })
-  .superRefine(({ access, allowedCidrs }, context) => {
+  .superRefine(({ access, allowedCidrs, internalCidrs }, context) => {
     const refuse = (path: (string | number)[], message: string): void => {
       context.addIssue({ code: "custom", path, message });
     };
@@ -36,11 +42,15 @@ const endpointSettings = z
         "allowedCidrs must be empty with access private: nobody outside the VPC reaches it",
       );
     }
-    for (const [index, cidr] of allowedCidrs.entries()) {
-      if (Number(cidr.split("/")[1]) < widestPrefix) {
+    for (const { key, cidrs, widest } of [
+      { key: "allowedCidrs", cidrs: allowedCidrs, widest: widestPrefix.public },
+      { key: "internalCidrs", cidrs: internalCidrs, widest: widestPrefix.internal },
+    ]) {
+      for (const [index, cidr] of cidrs.entries()) {
+        if (Number(cidr.split("/")[1]) >= widest) continue;
         refuse(
-          ["allowedCidrs", index],
-          `allowedCidrs must be /${widestPrefix} or narrower, got ${cidr}: list the addresses of your VPN or office`,
+          [key, index],
+          `${key} must be /${widest} or narrower, got ${cidr}: list the addresses of your VPN or office`,
         );
       }
     }
@@ -53,14 +63,14 @@ const storageSettings = z.strictObject({
     .max(80000)
     .default(3000)
     .describe(
-      "Operations per second of a gp3 volume; 3000 are in the price, more cost about $0.005 each a month.",
+      "operations per second of a gp3 volume; 3000 are in the price, more cost about $0.005 each a month",
     ),
   throughputMiBps: z
     .int()
     .min(125)
     .max(2000)
     .default(125)
-    .describe("MiB/s of a gp3 volume; 125 are in the price, more cost about $0.04 each a month."),
+    .describe("MiB/s of a gp3 volume; 125 are in the price, more cost about $0.04 each a month"),
 });
 
 /** The EKS cluster of a stack: who reaches and administers it, its nodes, and the controllers that run on it. */
@@ -69,27 +79,31 @@ export const eksClusterSettings = z
     name: z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "name must be letters, digits, - and _, at most 100")
-      .describe("The cluster's name in AWS. A change replaces the cluster and everything in it."),
-    endpoint: endpointSettings,
-    access: accessSettings,
+      .describe("the cluster's name in AWS. A change replaces the cluster and everything in it"),
+    endpoint: endpointSettings.describe("where the Kubernetes API answers, and to whom"),
+    access: accessSettings.describe(
+      "who may use the cluster, by a name of yours; the principal that deploys must be an admin of all namespaces",
+    ),
     logRetentionDays: logRetentionDays.describe(
-      "How long the five control-plane logs are kept. Audit logs are most of it: about $0.57 a GB read in.",
+      "how long the five control-plane logs are kept. Audit logs are most of it: about $0.57 a GB read in",
     ),
     deletionProtection: z
       .boolean()
-      .describe("Whether AWS refuses to delete the cluster until this is turned off."),
+      .describe("whether AWS refuses to delete the cluster until this is turned off"),
     nodeGroups: namedRecord(
       /^[a-z][a-z0-9-]{0,38}$/,
       "a node group's name must be lower case, digits and -",
       nodeGroupSettings,
-    ).superRefine(checkNodeGroups),
-    storage: storageSettings.prefault({}),
+    )
+      .superRefine(checkNodeGroups)
+      .describe("groups of alike nodes, by a name of yours"),
+    storage: storageSettings.prefault({}).describe("speed of the volumes that pods ask for"),
     controllerReplicas: z
       .int()
       .min(1)
       .max(3)
       .describe(
-        "Copies of each controller. From two on they survive a node: the spare takes over by leader election.",
+        "copies of each controller. From two on they survive a node: the spare takes over by leader election",
       ),
     readableSecrets: z
       .array(
@@ -97,7 +111,7 @@ export const eksClusterSettings = z
       )
       .default([])
       .describe(
-        "Names of the Secrets Manager secrets that may be brought into the cluster, * at the end for a prefix.",
+        "names of the Secrets Manager secrets that may be brought into the cluster, * at the end for a prefix",
       ),
   })
   .superRefine(checkAccess);

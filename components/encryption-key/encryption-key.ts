@@ -19,6 +19,16 @@ export interface EncryptionKeyArgs {
    */
   readonly roles?: readonly pulumi.Input<string>[];
   /**
+   * Whether CloudFront decrypts with it for the distributions of this account.
+   * @default false
+   */
+  readonly distributions?: boolean;
+  /**
+   * Region of the key.
+   * @default the provider's
+   */
+  readonly region?: string;
+  /**
    * Whether Pulumi refuses to delete the key. What a lost key encrypted is lost with it.
    * @default false
    */
@@ -36,6 +46,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
   public constructor(name: string, args: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("platform:index:EncryptionKey", name, args, opts);
     const child = { parent: this };
+    const place = args.region === undefined ? {} : { region: args.region };
 
     const policy = pulumi
       .all([
@@ -46,16 +57,29 @@ export class EncryptionKey extends pulumi.ComponentResource {
       ])
       .apply(([{ accountId }, { partition }, { region }, roles]) =>
         JSON.stringify(
-          describeKeyPolicy({ accountId, partition, region, services: args.services ?? [], roles }),
+          describeKeyPolicy({
+            accountId,
+            partition,
+            region: args.region ?? region,
+            services: args.services ?? [],
+            roles,
+            distributions: args.distributions ?? false,
+          }),
         ),
       );
 
     const key = new aws.kms.Key(
       name,
-      { description: args.description, policy, enableKeyRotation: true, deletionWindowInDays: 30 },
+      {
+        ...place,
+        description: args.description,
+        policy,
+        enableKeyRotation: true,
+        deletionWindowInDays: 30,
+      },
       { ...child, protect: args.protect ?? false },
     );
-    new aws.kms.Alias(name, { targetKeyId: key.keyId }, child);
+    new aws.kms.Alias(name, { ...place, targetKeyId: key.keyId }, child);
 
     this.keyArn = key.arn;
     this.keyId = key.keyId;

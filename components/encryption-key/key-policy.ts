@@ -8,6 +8,11 @@ export interface KeyPolicyInput {
   readonly services: readonly string[];
   /** ARNs of roles that use the key in their own name, such as a service-linked role. */
   readonly roles: readonly string[];
+  /**
+   * Whether CloudFront decrypts with it for the account's distributions.
+   * @default false
+   */
+  readonly distributions?: boolean;
 }
 
 /** One statement of a key policy. */
@@ -46,6 +51,7 @@ export function describeKeyPolicy(input: KeyPolicyInput): KeyPolicy {
       },
       ...input.services.map((service) => describeService(service, input)),
       ...(input.roles.length > 0 ? describeRoles(input.roles) : []),
+      ...(input.distributions === true ? [describeDistributions(input)] : []),
     ],
   };
 }
@@ -67,6 +73,22 @@ function describeService(service: string, { accountId, partition, region }: KeyP
           },
         }
       : { StringEquals: { "aws:SourceAccount": accountId } },
+  };
+}
+
+/**
+ * CloudFront names its distribution as the source of a request (CloudFront developer guide, "SSE-KMS"). Any distribution of the
+ * account, because the real one can only be made after the bucket that this key encrypts. Which of them reads the bucket is
+ * said by the bucket's policy.
+ */
+function describeDistributions({ accountId, partition }: KeyPolicyInput): KeyStatement {
+  return {
+    Sid: "CloudFrontDecrypts",
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: "kms:Decrypt",
+    Resource: "*",
+    Condition: { ArnLike: { "aws:SourceArn": `arn:${partition}:cloudfront::${accountId}:distribution/*` } },
   };
 }
 

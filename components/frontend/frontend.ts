@@ -2,12 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { DomainBinding } from "../contracts.ts";
+import { EncryptionKey } from "../encryption-key/encryption-key.ts";
+import { WebFirewall } from "../web-firewall/web-firewall.ts";
 import { AccessLogs } from "./access-logs.ts";
 import { createDistribution, siteNames } from "./distribution.ts";
-import { EdgeKey } from "./edge-key.ts";
 import { allowOnly, PrivateBucket } from "./private-bucket.ts";
 import type { FrontendSettings } from "./settings.ts";
-import { WebFirewall } from "./web-firewall.ts";
 
 /** The site's settings and the domain it appears under. */
 export interface FrontendArgs extends FrontendSettings {
@@ -36,13 +36,17 @@ export class Frontend extends pulumi.ComponentResource {
       protect: args.protect,
     };
 
-    const key = new EdgeKey(
+    const key = new EncryptionKey(
       `${name}-key`,
-      { description: "The site's files", usedBy: "cloudfront", protect: args.protect },
+      { description: "The site's files", distributions: true, protect: args.protect },
       child,
     );
     const site = new PrivateBucket(`${name}-site`, { ...stored, keyArn: key.keyArn }, child);
-    const firewall = new WebFirewall(`${name}-firewall`, { ...args.firewall, protect: args.protect }, child);
+    const firewall = new WebFirewall(
+      `${name}-firewall`,
+      { ...args.firewall, before: "distribution", protect: args.protect },
+      child,
+    );
     const distribution = createDistribution(name, { ...args, site, webAclArn: firewall.webAclArn }, child);
 
     allowOnly(

@@ -1,15 +1,8 @@
 import { z } from "zod";
 
-import { managedRuleGroups, webAclCapacity } from "./firewall-rules.ts";
-import type { OptionalRuleGroup } from "./firewall-rules.ts";
-
-/** Retention periods CloudWatch Logs knows, in days, that make sense for a firewall (API reference, PutRetentionPolicy). */
-const retentionPeriods = [7, 14, 30, 60, 90, 180, 365, 400, 545, 731] as const;
-
-const logRetentionDays = z.union(
-  retentionPeriods.map((days) => z.literal(days)),
-  `must be one of ${retentionPeriods.join(", ")}`,
-);
+import { logRetentionDays } from "../log-retention.ts";
+import { managedRuleGroups, webAclCapacity } from "../web-firewall/rules.ts";
+import type { OptionalRuleGroup } from "../web-firewall/rules.ts";
 
 /** ISO 3166-1 alpha-2, as CloudFront and WAF name countries. */
 const country = z.string().regex(/^[A-Z]{2}$/, "must be a country code of two capital letters, such as DE");

@@ -2,19 +2,23 @@ import type { types } from "@pulumi/kubernetes";
 
 type PolicySpec = types.input.networking.v1.NetworkPolicySpec;
 type Peer = types.input.networking.v1.NetworkPolicyPeer;
+type Port = types.input.networking.v1.NetworkPolicyPort;
 
 /** What pods of a namespace may send and receive, as the specification of one NetworkPolicy. Constant data: no outputs. */
 export type Traffic = PolicySpec;
 
 const everyPod = { matchLabels: {} };
 
-const namespaceNamed = (name: string): Peer => ({
+/** All pods of one namespace. */
+export function podsOf(namespace: string): Peer {
   // Kubernetes itself puts this label on every namespace.
-  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
-});
+  return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } } };
+}
 
-const tcp = (ports: readonly number[]): { protocol: string; port: number }[] =>
-  ports.map((port) => ({ protocol: "TCP", port }));
+/** TCP ports as a policy names them. */
+export function tcp(ports: readonly number[]): Port[] {
+  return ports.map((port) => ({ protocol: "TCP", port }));
+}
 
 /** Nothing in, nothing out: what every namespace starts from. Policies only ever add to each other. */
 export const denyAll: Traffic = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
@@ -25,7 +29,7 @@ export const lookUpNames: Traffic = {
   policyTypes: ["Egress"],
   egress: [
     {
-      to: [{ ...namespaceNamed("kube-system"), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
+      to: [{ ...podsOf("kube-system"), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
       ports: [
         { protocol: "UDP", port: 53 },
         { protocol: "TCP", port: 53 },
@@ -41,6 +45,15 @@ export const amongThemselves: Traffic = {
   ingress: [{ from: [{ podSelector: {} }] }],
   egress: [{ to: [{ podSelector: {} }] }],
 };
+
+/** Every pod may open connections to these TCP ports of one namespace. */
+export function reachNamespace(namespace: string, ports: readonly number[]): Traffic {
+  return {
+    podSelector: everyPod,
+    policyTypes: ["Egress"],
+    egress: [{ to: [podsOf(namespace)], ports: tcp(ports) }],
+  };
+}
 
 /** Every pod may open connections to these TCP ports of the given blocks. */
 export function reachBlocks(cidrs: readonly string[], ports: readonly number[]): Traffic {
@@ -74,6 +87,15 @@ export function admitNamespace(namespace: string, ports: readonly number[]): Tra
   return {
     podSelector: everyPod,
     policyTypes: ["Ingress"],
-    ingress: [{ from: [namespaceNamed(namespace)], ports: tcp(ports) }],
+    ingress: [{ from: [podsOf(namespace)], ports: tcp(ports) }],
+  };
+}
+
+/** Every pod may be reached on these TCP ports from every namespace. */
+export function admitEverybody(ports: readonly number[]): Traffic {
+  return {
+    podSelector: everyPod,
+    policyTypes: ["Ingress"],
+    ingress: [{ from: [{ namespaceSelector: {} }], ports: tcp(ports) }],
   };
 }

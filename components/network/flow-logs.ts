@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { EncryptionKey } from "../encryption-key/encryption-key.ts";
+import { trustService } from "../service-trust.ts";
 import type { NetworkSettings } from "./settings.ts";
 
 /**
@@ -26,7 +27,11 @@ export function recordFlows(
     { retentionInDays: settings.retentionDays, kmsKeyId: key.keyArn },
     opts,
   );
-  const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy: trustFlowLogs(opts) }, opts);
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    { assumeRolePolicy: trustService("vpc-flow-logs.amazonaws.com", opts) },
+    opts,
+  );
   const policy = new aws.iam.RolePolicy(
     `${name}-role`,
     { role: role.id, policy: describeWriting(group.arn) },
@@ -45,20 +50,6 @@ export function recordFlows(
     },
     { ...opts, dependsOn: [policy] },
   );
-}
-
-function trustFlowLogs(opts: pulumi.InvokeOptions): pulumi.Output<string> {
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "vpc-flow-logs.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: { StringEquals: { "aws:SourceAccount": aws.getCallerIdentityOutput({}, opts).accountId } },
-      },
-    ],
-  });
 }
 
 /** Amazon VPC user guide, "IAM role for publishing flow logs to CloudWatch Logs", without the right to make log groups. */

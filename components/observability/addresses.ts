@@ -49,5 +49,8 @@ export const jaeger = {
 /** Name of the OpenTelemetry collector's service. */
 export const collectorName = "otel-collector";
 
+/** Port on which the collector takes OTLP over HTTP. */
+export const otlpPort = 4318;
+
 /** Where workloads send traces and metrics by OTLP over HTTP (`OTEL_EXPORTER_OTLP_ENDPOINT`). */
-export const otlpEndpoint = `http://${collectorName}.${namespaces.tracing}.svc:4318`;
+export const otlpEndpoint = `http://${collectorName}.${namespaces.tracing}.svc:${otlpPort}`;

@@ -1,13 +1,16 @@
 import type { NamespaceArgs } from "../kubernetes/namespace.ts";
 import {
   admitBlocks,
+  admitEverybody,
   admitNamespace,
   amongThemselves,
   callApis,
+  fetchCredentials,
   reachBlocks,
+  reachNamespace,
 } from "../kubernetes/traffic.ts";
 import type { Traffic } from "../kubernetes/traffic.ts";
-import { elasticsearch, namespaces } from "./addresses.ts";
+import { elasticsearch, namespaces, otlpPort } from "./addresses.ts";
 import type { ObservabilitySettings } from "./settings.ts";
 import { logstashPort } from "./values/eck-stack.ts";
 
@@ -17,38 +20,11 @@ export type Space = keyof typeof namespaces;
 /** Nodes a quota leaves room for, in namespaces with a pod on each. */
 const mostNodes = 100;
 
-/** Where pods get the credentials of their role (EKS user guide, "How EKS Pod Identity works"). */
-const podIdentityAgent = "169.254.170.23/32";
-
-const everyPod = { matchLabels: {} };
 const metricsTo = (ports: readonly number[]): Traffic => admitNamespace(namespaces.monitoring, ports);
-
-/** Every pod may open connections to these TCP ports of one namespace. */
-function reachNamespace(name: string, ports: readonly number[]): Traffic {
-  return {
-    podSelector: everyPod,
-    policyTypes: ["Egress"],
-    egress: [
-      {
-        to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } }],
-        ports: ports.map((port) => ({ protocol: "TCP", port })),
-      },
-    ],
-  };
-}
-
-/** Every pod may be reached on these TCP ports from every namespace. */
-function admitEverybody(ports: readonly number[]): Traffic {
-  return {
-    podSelector: everyPod,
-    policyTypes: ["Ingress"],
-    ingress: [{ from: [{ namespaceSelector: {} }], ports: ports.map((port) => ({ protocol: "TCP", port })) }],
-  };
-}
 
 /** Prometheus asks every pod for its metrics, on whatever port that has them. */
 const reachEverybody: Traffic = {
-  podSelector: everyPod,
+  podSelector: {},
   policyTypes: ["Egress"],
   egress: [{ to: [{ namespaceSelector: {} }] }],
 };
@@ -60,7 +36,7 @@ function traffic(vpcCidr: string): Readonly<Record<Space, Readonly<Record<string
     monitoring: {
       inside: amongThemselves,
       apis: callApis,
-      credentials: reachBlocks([podIdentityAgent], [80]),
+      credentials: fetchCredentials,
       scrape: reachEverybody,
       // The kubelet and the node exporter answer at the nodes' own addresses.
       "scrape-nodes": reachBlocks([vpcCidr], [9100, 10_250]),
@@ -73,7 +49,7 @@ function traffic(vpcCidr: string): Readonly<Record<Space, Readonly<Record<string
       inside: amongThemselves,
       // The collector asks the Kubernetes API which pod a span comes from.
       apis: callApis,
-      spans: admitEverybody([4317, 4318]),
+      spans: admitEverybody([4317, otlpPort]),
       metrics: metricsTo([8888]),
       "trace-search": metricsTo([16_686]),
       "trace-storage": writeLogs,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ClusterAccess } from "../contracts.ts";
+import type { ClusterAccess, TelemetryIntake } from "../contracts.ts";
 import { grafanaService, otlpEndpoint } from "./addresses.ts";
 import { AlarmTopic } from "./alarm-topic.ts";
 import { createAlarms } from "./alarms.ts";
@@ -18,12 +18,11 @@ export interface ObservabilityArgs extends ObservabilitySettings {
  * Metrics, logs and traces of the cluster, and alarms about what is outside it, which all tell one encrypted topic. No
  * password is ever known outside the cluster.
  */
-export class Observability extends pulumi.ComponentResource {
+export class Observability extends pulumi.ComponentResource implements TelemetryIntake {
   /** Topic every alarm and alert goes to. */
   public readonly topicArn: pulumi.Output<string>;
   /** Grafana's service, as `kubectl port-forward` takes it. */
   public readonly grafanaService: string;
-  /** Where workloads send traces and metrics (`OTEL_EXPORTER_OTLP_ENDPOINT`). */
   public readonly otlpEndpoint: string;
 
   public constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {

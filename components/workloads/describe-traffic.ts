@@ -1,6 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
 
+import { podsOf, tcp } from "../kubernetes/traffic.ts";
 import type { Traffic } from "../kubernetes/traffic.ts";
+import { namespaces, otlpPort } from "../observability/addresses.ts";
 import { selectorOf } from "./describe-workload.ts";
 import type { WorkloadSettings } from "./workload-settings.ts";
 
@@ -16,16 +18,6 @@ export interface TrafficContext {
   /** Port of each service, by its name. */
   readonly ports: ReadonlyMap<string, number>;
 }
-
-/** Where telemetry comes from and goes to, when the platform's observability is installed. */
-const monitoring = { namespace: "monitoring" } as const;
-const tracing = { namespace: "tracing", port: 4318 } as const;
-
-const tcp = (port: number): types.input.networking.v1.NetworkPolicyPort => ({ protocol: "TCP", port });
-
-const inNamespace = (name: string): types.input.networking.v1.NetworkPolicyPeer => ({
-  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
-});
 
 /** Looks at every service once, so that a thousand of them cost a thousand steps. */
 export function planTraffic(workloads: readonly WorkloadSettings[], vpcCidr: string): TrafficContext {
@@ -53,12 +45,12 @@ export function describeTraffic(workload: WorkloadSettings, context: TrafficCont
 function describeIngress({ name, port, path }: WorkloadSettings, context: TrafficContext): Ingress[] {
   const callers = context.callers.get(name) ?? [];
   return [
-    { from: [inNamespace(monitoring.namespace)], ports: [tcp(port)] },
+    { from: [podsOf(namespaces.monitoring)], ports: tcp([port]) },
     ...(callers.length === 0
       ? []
-      : [{ from: callers.map((caller) => ({ podSelector: selectorOf(caller) })), ports: [tcp(port)] }]),
+      : [{ from: callers.map((caller) => ({ podSelector: selectorOf(caller) })), ports: tcp([port]) }]),
     // The load balancer's addresses are only known to be of the VPC.
-    ...(path === undefined ? [] : [{ from: [{ ipBlock: { cidr: context.vpcCidr } }], ports: [tcp(port)] }]),
+    ...(path === undefined ? [] : [{ from: [{ ipBlock: { cidr: context.vpcCidr } }], ports: tcp([port]) }]),
   ];
 }
 
@@ -66,12 +58,12 @@ function describeEgress({ calls, reaches, internet }: WorkloadSettings, context:
   const { vpcCidr, ports } = context;
   const stores = Object.values(reaches);
   return [
-    { to: [inNamespace(tracing.namespace)], ports: [tcp(tracing.port)] },
+    { to: [podsOf(namespaces.tracing)], ports: tcp([otlpPort]) },
     ...calls.flatMap((callee) => {
       const port = ports.get(callee);
-      return port === undefined ? [] : [{ to: [{ podSelector: selectorOf(callee) }], ports: [tcp(port)] }];
+      return port === undefined ? [] : [{ to: [{ podSelector: selectorOf(callee) }], ports: tcp([port]) }];
     }),
-    ...(stores.length === 0 ? [] : [{ to: [{ ipBlock: { cidr: vpcCidr } }], ports: stores.map(tcp) }]),
-    ...(internet ? [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: [vpcCidr] } }], ports: [tcp(443)] }] : []),
+    ...(stores.length === 0 ? [] : [{ to: [{ ipBlock: { cidr: vpcCidr } }], ports: tcp(stores) }]),
+    ...(internet ? [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: [vpcCidr] } }], ports: tcp([443]) }] : []),
   ];
 }

@@ -1,5 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 
+import { describeTelemetry } from "./describe-telemetry.ts";
+import type { TelemetryContext } from "./describe-telemetry.ts";
 import type { WorkloadSettings } from "./workload-settings.ts";
 
 type DeploymentSpec = types.input.apps.v1.DeploymentSpec;
@@ -26,18 +28,18 @@ export function labelsOf(name: string): Record<string, string> {
  * A Deployment without a number of replicas, which is the autoscaler's: every update would set it back. New copies are ready
  * before old ones go.
  */
-export function describeDeployment(workload: WorkloadSettings): DeploymentSpec {
+export function describeDeployment(workload: WorkloadSettings, telemetry: TelemetryContext): DeploymentSpec {
   const { name } = workload;
   return {
     selector: selectorOf(name),
     revisionHistoryLimit: 5,
     progressDeadlineSeconds: 600,
     strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 } },
-    template: { metadata: { labels: labelsOf(name) }, spec: describePod(workload) },
+    template: { metadata: { labels: labelsOf(name) }, spec: describePod(workload, telemetry) },
   };
 }
 
-function describePod(workload: WorkloadSettings): PodSpec {
+function describePod(workload: WorkloadSettings, telemetry: TelemetryContext): PodSpec {
   const { name, user, shutdown, writablePaths, resources } = workload;
   return {
     serviceAccountName: name,
@@ -52,7 +54,7 @@ function describePod(workload: WorkloadSettings): PodSpec {
       seccompProfile: { type: "RuntimeDefault" },
     },
     ...describePlacement(name),
-    containers: [describeContainer(workload)],
+    containers: [describeContainer(workload, telemetry)],
     volumes: writablePaths.map((_, index) => ({
       name: `scratch-${index}`,
       emptyDir: { sizeLimit: resources.disk },
@@ -60,14 +62,14 @@ function describePod(workload: WorkloadSettings): PodSpec {
   };
 }
 
-function describeContainer(workload: WorkloadSettings): Container {
+function describeContainer(workload: WorkloadSettings, telemetry: TelemetryContext): Container {
   const { name, image, port, resources, shutdown, writablePaths } = workload;
   return {
     name,
     image,
     imagePullPolicy: "IfNotPresent",
     ports: [{ name: portName, containerPort: port }],
-    env: describeVariables(workload),
+    env: describeVariables(workload, telemetry),
     resources: describeResources(resources),
     ...describeProbes(workload.health),
     // Endpoints and target groups learn a little later than the pod that it goes. Kubernetes sleeps for it: no shell needed.
@@ -81,9 +83,17 @@ function describeContainer(workload: WorkloadSettings): Container {
   };
 }
 
-/** Plain values first, then those that stand in the service's Secret, which carries its name. */
-function describeVariables({ name, environment, secrets }: WorkloadSettings): types.input.core.v1.EnvVar[] {
+/**
+ * Those of telemetry unless the row has its own, then plain values, then those that stand in the service's Secret, which
+ * carries its name.
+ */
+function describeVariables(
+  { name, environment, secrets }: WorkloadSettings,
+  telemetry: TelemetryContext,
+): types.input.core.v1.EnvVar[] {
+  const own = new Set<unknown>([...Object.keys(environment), ...Object.keys(secrets)]);
   return [
+    ...describeTelemetry(name, telemetry).filter((variable) => !own.has(variable.name)),
     ...Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
     ...Object.keys(secrets).map((variable) => ({
       name: variable,

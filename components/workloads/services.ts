@@ -2,8 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ClusterAccess, DomainBinding, NetworkPlacement } from "../contracts.ts";
+import type { ClusterAccess, DomainBinding, NetworkPlacement, TelemetryIntake } from "../contracts.ts";
 import { Namespace } from "../kubernetes/namespace.ts";
+import { WebFirewall } from "../web-firewall/web-firewall.ts";
 import {
   certificateAnnotation,
   describeAnnotations,
@@ -12,7 +13,6 @@ import {
 } from "./describe-ingress.ts";
 import { describeSecretStore, externalSecretsApi, secretStoreName } from "./describe-secrets.ts";
 import { describeTraffic, planTraffic } from "./describe-traffic.ts";
-import { IngressFirewall } from "./ingress-firewall.ts";
 import { resolveWorkloads } from "./problems.ts";
 import type { ServicesSettings } from "./settings.ts";
 import { Workload } from "./workload.ts";
@@ -23,6 +23,9 @@ export interface ServicesArgs extends ServicesSettings {
   readonly cluster: ClusterAccess;
   readonly domain: Pick<DomainBinding, "zoneName" | "certificateArn">;
   readonly network: Pick<NetworkPlacement, "vpcCidr">;
+  readonly observability: TelemetryIntake;
+  /** Name of the stack: tells its traces and metrics from another's. */
+  readonly stack: string;
 }
 
 /**
@@ -34,7 +37,7 @@ export class Services extends pulumi.ComponentResource {
   public readonly url: pulumi.Output<string> | undefined;
 
   public constructor(name: string, args: ServicesArgs, opts: pulumi.ComponentResourceOptions) {
-    const { cluster, domain, network, ...settings } = args;
+    const { cluster, domain, network, observability, stack, ...settings } = args;
     super("platform:index:Services", name, settings, opts);
     if (settings.ingress.scheme === "internet-facing" && domain.zoneName === undefined) {
       throw new pulumi.ResourceError(
@@ -61,11 +64,17 @@ export class Services extends pulumi.ComponentResource {
       ? [secretStore(`${name}-secret-store`, namespace, inCluster)]
       : [];
     const traffic = planTraffic(workloads, network.vpcCidr);
+    const telemetry = { otlpEndpoint: observability.otlpEndpoint, namespace: settings.namespace, stack };
     const services = workloads.map(
       (settings) =>
         new Workload(
           `${name}-${settings.name}`,
-          { settings, namespace: namespace.namespaceName, traffic: describeTraffic(settings, traffic) },
+          {
+            settings,
+            namespace: namespace.namespaceName,
+            traffic: describeTraffic(settings, traffic),
+            telemetry,
+          },
           { ...inCluster, dependsOn: [namespace, ...store] },
         ),
     );
@@ -105,6 +114,27 @@ interface Publication {
   readonly options: pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource };
 }
 
+/** The web firewall of the load balancer: the rules AWS recommends for everyone, and a limit per address. */
+function protect(
+  name: string,
+  { requestsPerFiveMinutes, logRetentionDays, deletionProtection }: ServicesSettings["ingress"],
+  opts: pulumi.ComponentResourceOptions,
+): WebFirewall {
+  return new WebFirewall(
+    name,
+    {
+      before: "loadBalancer",
+      mode: "block",
+      requestsPerFiveMinutes,
+      optionalRuleGroups: [],
+      blockedCountries: [],
+      logRetentionDays,
+      protect: deletionProtection,
+    },
+    opts,
+  );
+}
+
 /** Puts the load balancer in front. It goes before the services and long before its controller. */
 function publish(
   name: string,
@@ -116,7 +146,7 @@ function publish(
   const host = domain.zoneName === undefined ? undefined : `${ingress.host}.${domain.zoneName}`;
   const firewall =
     ingress.scheme === "internet-facing"
-      ? new IngressFirewall(`${name}-firewall`, ingress, { parent: options.parent })
+      ? protect(`${name}-firewall`, ingress, { parent: options.parent })
       : undefined;
 
   const balancer = new k8s.networking.v1.Ingress(

@@ -12,7 +12,10 @@ const port = z.int().min(1024).max(65535);
 const seconds = z.int().min(0).max(3600);
 
 const replicas = z
-  .strictObject({ min: z.int().min(1), max: z.int().min(1).max(1000) })
+  .strictObject({
+    min: z.int().min(1).describe("copies that always run"),
+    max: z.int().min(1).max(1000).describe("copies at most, so what the service may ever cost"),
+  })
   .superRefine(({ min, max }, context) => {
     if (min > max)
       context.addIssue({
@@ -21,17 +24,17 @@ const replicas = z
         message: `min must not exceed max ${max}, got ${min}`,
       });
   })
-  .describe("How few and how many copies the autoscaler may run; from two on a node can fail unnoticed.");
+  .describe("how few and how many copies the autoscaler may run; from two on a node can fail unnoticed");
 
 const resources = z
   .strictObject({
-    cpu: cpu.describe("CPU reserved for each copy, and the 100 % of its autoscaling target."),
-    memory: memory.describe("Memory reserved for each copy, and the 100 % of its autoscaling target."),
-    memoryLimit: memory.describe("Memory at which a copy is killed."),
+    cpu: cpu.describe("CPU reserved for each copy, and the 100 % of its autoscaling target"),
+    memory: memory.describe("memory reserved for each copy, and the 100 % of its autoscaling target"),
+    memoryLimit: memory.describe("memory at which a copy is killed"),
     cpuLimit: cpu
       .optional()
-      .describe("CPU at which a copy is slowed down; without it idle CPU is free to use."),
-    disk: memory.default("64Mi").describe("Scratch disk reserved for each copy; twice that is its limit."),
+      .describe("CPU at which a copy is slowed down; without it idle CPU is free to use"),
+    disk: memory.default("64Mi").describe("scratch disk reserved for each copy; twice that is its limit"),
   })
   .superRefine((given, context) => {
     if (bytes(given.memoryLimit) < bytes(given.memory)) {
@@ -51,41 +54,45 @@ const resources = z
   });
 
 const pace = z.strictObject({
-  afterSeconds: seconds.describe("How long the signal must hold before anything happens."),
-  pods: z.int().min(1).describe("Copies added or taken away at a time."),
-  everySeconds: z.int().min(1).max(1800).describe("The time between two such steps."),
+  afterSeconds: seconds.describe("how long the signal must hold before anything happens"),
+  pods: z.int().min(1).describe("copies added or taken away at a time"),
+  everySeconds: z.int().min(1).max(1800).describe("the time between two such steps"),
 });
 
 const autoscaling = z.strictObject({
-  cpuPercent: z.int().min(1).max(100).default(70).describe("CPU in use, in percent of what is reserved."),
+  cpuPercent: z.int().min(1).max(100).default(70).describe("CPU in use, in percent of what is reserved"),
   memoryPercent: z
     .int()
     .min(1)
     .max(100)
     .default(80)
-    .describe("Memory in use, in percent of what is reserved."),
-  up: pace.prefault({ afterSeconds: 0, pods: 4, everySeconds: 60 }),
-  down: pace.prefault({ afterSeconds: 300, pods: 1, everySeconds: 60 }),
+    .describe("memory in use, in percent of what is reserved"),
+  up: pace
+    .prefault({ afterSeconds: 0, pods: 4, everySeconds: 60 })
+    .describe("how fast copies are added: soon and several"),
+  down: pace
+    .prefault({ afterSeconds: 300, pods: 1, everySeconds: 60 })
+    .describe("how fast copies are taken away: late and one by one"),
 });
 
 const path = z.string().regex(/^\/[\w./~-]*$/, "a path starts with / and holds no query");
 
 const health = z.strictObject({
-  livePath: path.default("/healthz").describe("Answers 200 while the process should not be restarted."),
+  livePath: path.default("/healthz").describe("answers 200 while the process should not be restarted"),
   readyPath: path
     .default("/readyz")
-    .describe("Answers 200 while the copy can take requests; the load balancer asks here too."),
-  startSeconds: z.int().min(5).max(900).default(60).describe("How long a copy may take to start."),
+    .describe("answers 200 while the copy can take requests; the load balancer asks here too"),
+  startSeconds: z.int().min(5).max(900).default(60).describe("how long a copy may take to start"),
 });
 
 const shutdown = z
   .strictObject({
     announceSeconds: seconds
       .default(15)
-      .describe("How long a copy still answers after it was taken out of rotation."),
+      .describe("how long a copy still answers after it was taken out of rotation"),
     graceSeconds: seconds
       .default(45)
-      .describe("When a copy is killed, counted from the beginning of its shutdown."),
+      .describe("when a copy is killed, counted from the beginning of its shutdown"),
   })
   .superRefine(({ announceSeconds, graceSeconds }, context) => {
     if (graceSeconds <= announceSeconds) {
@@ -99,16 +106,16 @@ const shutdown = z
 
 /** What a service says for itself or takes, field by field, from the stack's defaults. */
 const tunable = z.strictObject({
-  port: port.describe("Where it listens; above 1023, since it does not run as root."),
+  port: port.describe("where it listens; above 1023, since it does not run as root"),
   replicas,
-  resources,
-  autoscaling,
-  health,
-  shutdown,
-  user: z.int().min(1).max(65535).describe("Numeric user and group it runs as, never root."),
+  resources: resources.describe("what each copy reserves and may use"),
+  autoscaling: autoscaling.describe("when the number of copies changes, and how fast"),
+  health: health.describe("how the platform asks a copy whether it is well"),
+  shutdown: shutdown.describe("how a copy goes without cutting off a request"),
+  user: z.int().min(1).max(65535).describe("numeric user and group it runs as, never root"),
   writablePaths: z
     .array(z.string().regex(/^\/[\w./-]+$/, "a writable path is absolute and not / itself"))
-    .describe("Directories it may write to, emptied with every restart; all else is read-only."),
+    .describe("directories it may write to, emptied with every restart; all else is read-only"),
 });
 
 /** Fields a row may leave out; one that is given counts as a whole. */
@@ -153,8 +160,8 @@ const secretReferences = namedRecord(
     secret: z
       .string()
       .regex(/^[\w/+=.@!-]{1,512}$/, "a secret is named as in Secrets Manager")
-      .describe("Name in Secrets Manager; the cluster's readableSecrets must cover it."),
-    property: z.string().min(1).optional().describe("One key of a secret that holds JSON."),
+      .describe("name in Secrets Manager; the cluster's readableSecrets must cover it"),
+    property: z.string().min(1).optional().describe("one key of a secret that holds JSON"),
   }),
 );
 
@@ -169,22 +176,27 @@ export const workloadSettings = tunableSettings.extend({
     .refine(
       (image) => !/:latest(@|$)/.test(image),
       "an image must not be tagged latest: nobody could tell what runs",
+    )
+    .describe("what runs: registry, name and tag, best with the digest"),
+  environment: environment
+    .default({})
+    .describe(
+      "variables in plain sight. Those of OpenTelemetry are set by the platform, unless they stand here too",
     ),
-  environment: environment.default({}),
-  secrets: secretReferences.default({}).describe("Variables whose values stand in Secrets Manager."),
-  path: path.optional().describe("Requests from outside that begin with it come here; without it none do."),
+  secrets: secretReferences.default({}).describe("variables whose values stand in Secrets Manager"),
+  path: path.optional().describe("requests from outside that begin with it come here; without it none do"),
   calls: z
     .array(z.string().regex(serviceName, serviceNameRule))
     .default([])
-    .describe("Other services it may call. No other may be reached."),
+    .describe("other services it may call. No other may be reached"),
   reaches: namedRecord(
     /^[a-z][a-z0-9-]*$/,
     "a store's name is lower case, digits and -",
     z.int().min(1).max(65535),
   )
     .default({})
-    .describe("Ports inside the VPC it may connect to, such as those of database and cache."),
-  internet: z.boolean().default(false).describe("Whether it may call HTTPS outside the VPC."),
+    .describe("ports inside the VPC it may connect to, such as those of database and cache"),
+  internet: z.boolean().default(false).describe("whether it may call HTTPS outside the VPC"),
 });
 
 /** All services by name. */

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Traffic } from "../kubernetes/traffic.ts";
 import { describeHealthCheck } from "./describe-ingress.ts";
+import type { TelemetryContext } from "./describe-telemetry.ts";
 import { describeExternalSecret, externalSecretsApi } from "./describe-secrets.ts";
 import {
   describeAutoscaler,
@@ -18,6 +19,7 @@ export interface WorkloadArgs {
   readonly settings: WorkloadSettings;
   readonly namespace: pulumi.Input<string>;
   readonly traffic: Traffic;
+  readonly telemetry: TelemetryContext;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface WorkloadArgs {
 export class Workload extends pulumi.ComponentResource {
   public constructor(name: string, args: WorkloadArgs, opts: pulumi.ComponentResourceOptions) {
     super("platform:index:Workload", name, args, opts);
-    const { settings, namespace, traffic } = args;
+    const { settings, namespace, traffic, telemetry } = args;
     const metadata = { name: settings.name, namespace, labels: labelsOf(settings.name) };
     // A component does not pass on what it depends on by itself.
     const child = { parent: this, dependsOn: opts.dependsOn ?? [] };
@@ -55,7 +57,7 @@ export class Workload extends pulumi.ComponentResource {
           ];
     const deployment = new k8s.apps.v1.Deployment(
       name,
-      { metadata, spec: describeDeployment(settings) },
+      { metadata, spec: describeDeployment(settings, telemetry) },
       pulumi.mergeOptions(child, { dependsOn: [account, policy, ...secret] }),
     );
     new k8s.core.v1.Service(

@@ -84,7 +84,7 @@ function recorder(run: Run): ResourceValidationPolicy {
 }
 
 function resourceValidation(definition: ResourceDefinition, run: Run, given: Given): ResourceValidation {
-  const { name: policy, checks } = definition;
+  const { checks } = definition;
   const everywhere = checks.get("*") ?? [];
   const validate: ResourceValidation = (args, report) => {
     const own = checks.get(args.type) ?? [];
@@ -101,7 +101,7 @@ function resourceValidation(definition: ResourceDefinition, run: Run, given: Giv
       ...(provider && { provider }),
     };
     for (const check of [...own, ...everywhere]) {
-      for (const finding of judge(run, policy, urn, () => check(props, about))) report(finding);
+      for (const finding of judge(run, definition, urn, () => check(props, about))) report(finding);
     }
   };
   return tagged(validate, checks);
@@ -117,13 +117,13 @@ function stackValidation(
       for (const finding of sentences(definition.check(run))) report(finding);
     };
   }
-  const { name: policy, checks } = definition;
+  const { checks } = definition;
   const validate: StackValidation = (args, report) => {
     const graph = new Graph(args.resources, run.inputs);
     const params = { ...given, ...args.getConfig<Given>() };
     for (const node of graph.nodes) {
       for (const check of checks.get(node.type) ?? []) {
-        for (const finding of judge(run, policy, node.urn, () => check(node, graph, params)))
+        for (const finding of judge(run, definition, node.urn, () => check(node, graph, params)))
           report(finding, node.urn);
       }
     }

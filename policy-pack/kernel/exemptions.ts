@@ -1,6 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import { parse } from "yaml";
 
+import type { Metadata } from "./definition.ts";
 import { property } from "./read.ts";
 import { fits, parseUrn } from "./urn.ts";
 
@@ -12,27 +13,37 @@ export interface Exemption extends Readonly<Record<(typeof required)[number], st
   readonly approvedBy?: string;
 }
 
-/** The exemptions of this stack, and which of them something needed. */
+type Judged = Pick<Metadata, "name" | "severity">;
+
+/** The exemptions, and which of them something needed. */
 export class Exemptions {
-  readonly #entries: readonly Exemption[];
+  readonly #all: readonly Exemption[];
+  readonly #stack: string;
   readonly #today: string;
   readonly #uses = new Map<Exemption, number>();
 
   /** @param today - the date by which expiry is judged, as `YYYY-MM-DD`; an exemption holds through its last day */
-  public constructor(entries: readonly Exemption[], stack: string, today: string) {
-    this.#entries = entries.filter((entry) => fits(entry.stack, stack));
+  public constructor(all: readonly Exemption[], stack: string, today: string) {
+    this.#all = all;
+    this.#stack = stack;
     this.#today = today;
   }
 
-  /** All exemptions for this stack. */
+  /** The exemptions that are meant for this stack. */
   public get entries(): readonly Exemption[] {
-    return this.#entries;
+    return this.#all.filter((entry) => fits(entry.stack, this.#stack));
   }
 
-  /** Whether a finding of `policy` on the resource is excused. It notes that the exemption was needed. */
-  public excuse(policy: string, urn: string): boolean {
-    const entry = this.#entries.find(
-      (candidate) => !this.expired(candidate) && covers(candidate, policy, urn),
+  /**
+   * Whether a finding of `policy` on the resource is excused. It notes that the exemption was needed.
+   * The resource says which stack it is of: `pulumi policy analyze` does not.
+   */
+  public excuse(policy: Judged, urn: string): boolean {
+    const entry = this.#all.find(
+      (candidate) =>
+        covers(candidate, policy.name, urn) &&
+        !this.expired(candidate) &&
+        !lacksApproval(candidate, policy, parseUrn(urn).stack),
     );
     if (entry !== undefined) this.#uses.set(entry, this.uses(entry) + 1);
     return entry !== undefined;
@@ -49,10 +60,15 @@ export class Exemptions {
   }
 }
 
-/** Whether an exemption is about `policy` on the resource, which it names by `type::name`. */
+/** Whether an exemption is for a critical policy outside dev and staging, and nobody agreed to it. It excuses nothing then. */
+export function lacksApproval(entry: Exemption, { severity }: Judged, stack: string): boolean {
+  return severity === "critical" && !["dev", "staging"].includes(stack) && entry.approvedBy === undefined;
+}
+
+/** Whether an exemption is about `policy` on the resource, which it names by its stack and by `type::name`. */
 export function covers(entry: Exemption, policy: string, urn: string): boolean {
-  const { type, name } = parseUrn(urn);
-  return entry.policy === policy && fits(entry.resource, `${type}::${name}`);
+  const { stack, type, name } = parseUrn(urn);
+  return entry.policy === policy && fits(entry.stack, stack) && fits(entry.resource, `${type}::${name}`);
 }
 
 /** Reads exemptions.yaml; everything that is wrong in it is named at once. */
@@ -77,11 +93,18 @@ function shortcomings(entry: unknown): readonly string[] {
   const expires = property(entry, "expires");
   return [
     ...absent.map((key) => `${key} must be a text`),
+    ...(property(entry, "approvedBy") === undefined || isText(property(entry, "approvedBy"))
+      ? []
+      : ["approvedBy must be a text"]),
     ...given.filter((key) => !known.includes(key)).map((key) => `${key} is not a field of an exemption`),
-    ...(isText(expires) && !/^\d{4}-\d{2}-\d{2}$/.test(expires)
-      ? ["expires must be a date such as 2027-03-31"]
-      : []),
+    ...(isText(expires) && !isDate(expires) ? ["expires must be a date such as 2027-03-31"] : []),
   ];
+}
+
+/** Whether it is a day of the calendar as `YYYY-MM-DD`: dates are compared as texts, so `2027-99-01` would hold for ever. */
+function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && text.length === 10;
 }
 
 function isText(value: unknown): value is string {

@@ -83,9 +83,9 @@ export class Graph {
     return { nodes: found.map(({ node }) => node), exact: found.every(({ exact }) => exact) };
   }
 
-  /** Every resource that has an input computed from `target`, or holding its id. */
+  /** Every resource that has an input computed from `target`, or holding its id or ARN. Names are no proof: two kinds may share one. */
   public referrers(target: Node): readonly Node[] {
-    const known = identities(target);
+    const known = ["id", "arn"].map((key) => read(target.outputs, key)).filter(isName);
     return this.nodes.filter((node) =>
       Object.keys(node.props).some((property) => {
         if (node.sources[property]?.includes(target.urn) === true) return true;
@@ -125,5 +125,9 @@ function identities(node: Node): readonly string[] {
     read(node.props, "bucket"),
     read(node.props, "name"),
   ];
-  return given.filter((identity) => typeof identity === "string").filter((identity) => identity !== "");
+  return given.filter(isName);
+}
+
+function isName(identity: unknown): identity is string {
+  return typeof identity === "string" && identity !== "";
 }

@@ -25,8 +25,8 @@ export interface Run {
  * The findings of one check that are not excused. A value that is not known yet defers the check; any other error becomes a finding,
  * since an error that leaves a policy ends the whole deployment.
  */
-export function judge(run: Run, policy: string, urn: string, check: () => Findings): readonly string[] {
-  const found = decide(run, policy, urn, check);
+export function judge(run: Run, policy: Definition, urn: string, check: () => Findings): readonly string[] {
+  const found = decide(run, policy.name, urn, check);
   return found.filter(() => !run.exemptions.excuse(policy, urn));
 }
 

@@ -13,10 +13,14 @@ const forms: Readonly<Record<string, RegExp>> = {
 
 /** Names of settings that hold a credential, not the name of one (`existingSecret`, `passwordKey`, `secretName`). */
 const names =
-  /(?:^|[a-z0-9_.-])(?:password|passwd|passphrase|secret_?access_?key|api_?key|client_?secret|auth_?token|private_?key)$/i;
+  /(?:^|[a-z0-9_.-])(?:password|passwd|passphrase|secret[_-]?(?:access[_-]?)?key|api[_-]?key|client[_-]?secret|(?:auth|access|bearer)[_-]?token|private[_-]?key)$/i;
 
-/** A text that only names where the value comes from: `${env:PASSWORD}`, `$(PASSWORD)`, `{{ .Values.password }}`. */
-const reference = /^(?:[$#%]?\{.*\}|\$\(.*\)|\$\w+)$/;
+/** Names of environment variables that hold one; in other places such a name as often says where it is. */
+const variables =
+  /^(?:[A-Z0-9_]+_)?(?:TOKEN|PASS|PWD|(?:JWT|SESSION|COOKIE|SIGNING|WEBHOOK)_SECRET|SECRET_KEY_BASE|ENCRYPTION_KEY)$/;
+
+/** A text that only names where the value comes from: `${env:PASSWORD}`, `$(PASSWORD)`, `{{ .Values.password }}`, a secret's ARN. */
+const reference = /^(?:[$#%]?\{.*\}|\$\(.*\)|\$[A-Z_]+|arn:aws[\w-]*:secretsmanager:.*)$/;
 
 /** What kind of credential a text is, if it looks like one. */
 function credentialIn(text: string): string | undefined {
@@ -25,7 +29,7 @@ function credentialIn(text: string): string | undefined {
 
 /** Whether a setting of this name holds a credential itself. */
 function namesCredential(name: string): boolean {
-  return names.test(name);
+  return names.test(name) || variables.test(name);
 }
 
 /** A text inside a value, by its path; UNKNOWN where it is not known yet. */
@@ -35,16 +39,17 @@ export interface Leaf {
   readonly text: string | typeof UNKNOWN;
 }
 
-/** Every text inside a value, however deep. */
+/** Every text inside a value, however deep. An entry `{ name, value }` of a list of variables goes by its name. */
 export function leaves(value: unknown, path: string, key = path): readonly Leaf[] {
   if (typeof value === "string") return [{ path, key, text: value }];
   if (typeof value !== "object" || value === null) return [];
-  return Object.keys(value).flatMap((name) => {
-    const at = Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`;
-    const child = attempt(() => property(value, name));
-    return child === UNKNOWN
-      ? [{ path: at, key: name, text: UNKNOWN }]
-      : leaves(child, at, Array.isArray(value) ? key : name);
+  const variable = attempt(() => property(value, "name"));
+  return Object.keys(value).flatMap((step) => {
+    const at = Array.isArray(value) ? `${path}[${step}]` : `${path}.${step}`;
+    const child = attempt(() => property(value, step));
+    if (child === UNKNOWN) return [{ path: at, key: step, text: UNKNOWN }];
+    if (step === "value" && typeof variable === "string") return leaves(child, at, variable);
+    return leaves(child, at, Array.isArray(value) ? key : step);
   });
 }
 

@@ -18,7 +18,7 @@ function opening(
   { fromPort, toPort }: Ports,
   cidrs: readonly (string | undefined)[],
 ): Opening {
-  const every = protocol === "-1" || protocol === "all";
+  const every = ["-1", "all"].includes(protocol.toLowerCase());
   const [from, to] = every ? [0, 65535] : [fromPort ?? 0, toPort ?? 65535];
   return { protocol, from, to, cidrs: cidrs.filter((cidr) => cidr !== undefined) };
 }

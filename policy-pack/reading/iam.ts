@@ -1,4 +1,5 @@
 import { property } from "../kernel/read.ts";
+import { isWorld } from "./cidr.ts";
 
 /** One condition of a statement: any of `values` satisfies it. */
 export interface Condition {
@@ -103,15 +104,31 @@ const narrowing = new Set([
   "kms:viaservice",
 ]);
 
+const positive =
+  /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/;
+
 /**
- * Whether a condition limits who is meant. Negated operators and those that hold where the key is absent (`IfExists`, `ForAllValues:`)
- * do not, nor does a value that fits everything.
+ * Whether a value fits whoever comes: wildcards from the start, an organisation or an account that is one, (nearly) every address.
+ * An ARN without an account, such as a bucket's, counts by its name.
  */
-export function isNarrowing({ operator, key, values }: Condition): boolean {
-  const positive =
-    /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/;
-  const everything = ["*", "arn:*", "arn:aws:*", "0.0.0.0/0", "::/0"];
-  return narrowing.has(key) && positive.test(operator) && !values.some((value) => everything.includes(value));
+function fitsAnybody(value: string): boolean {
+  if (isWorld(value) || /^(o-)?[*?]/.test(value)) return true;
+  if (!value.startsWith("arn:")) return false;
+  const [, , , , account = "*", ...name] = value.split(":");
+  return account === "" ? /^[*?]/.test(name.join(":")) : /[*?]/.test(account);
+}
+
+/**
+ * Whether a condition holds a request to values. Negated operators and those that hold where the key is absent (`IfExists`,
+ * `ForAllValues:`) do not, nor does a value that fits everything.
+ */
+export function isLimiting({ operator, values }: Condition): boolean {
+  return positive.test(operator) && values.length > 0 && !values.some(fitsAnybody);
+}
+
+/** Whether a condition limits who is meant. */
+export function isNarrowing(condition: Condition): boolean {
+  return narrowing.has(condition.key) && isLimiting(condition);
 }
 
 /** Whether a statement gives something to everyone, with nothing that narrows who that is. */

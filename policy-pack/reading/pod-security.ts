@@ -1,10 +1,10 @@
 import { containersOf } from "./pods.ts";
-import type { Container, PodSpec } from "./pods.ts";
+import type { Annotations, Container, PodSpec } from "./pods.ts";
 
 /** One control of the standard: its name there, and where a pod breaks it. */
 export interface Control {
   readonly name: string;
-  readonly broken: (pod: PodSpec) => readonly (string | false | undefined)[];
+  readonly broken: (pod: PodSpec, annotations: Annotations) => readonly (string | false | undefined)[];
 }
 
 const capabilities = new Set(
@@ -41,7 +41,10 @@ function inContainers(where: string, isWrong: (container: Container) => boolean)
 function inContexts(where: string, isWrong: (security: Partial<Security>) => boolean): Control["broken"] {
   return (pod) => [
     pod.securityContext !== undefined && isWrong(pod.securityContext) && `securityContext.${where}`,
-    ...inContainers(`securityContext.${where}`, ({ securityContext }) => isWrong(securityContext ?? {}))(pod),
+    ...inContainers(`securityContext.${where}`, ({ securityContext }) => isWrong(securityContext ?? {}))(
+      pod,
+      {},
+    ),
   ];
 }
 
@@ -50,6 +53,11 @@ function probesHost(container: Container): boolean {
   const handlers = [livenessProbe, readinessProbe, startupProbe, lifecycle?.postStart, lifecycle?.preStop];
   return handlers.some((handler) => (handler?.httpGet?.host ?? handler?.tcpSocket?.host ?? "") !== "");
 }
+
+const unconfined = inContexts(
+  "appArmorProfile.type",
+  ({ appArmorProfile }) => appArmorProfile?.type === "Unconfined",
+);
 
 /**
  * The controls of the baseline level, which keep a container from its node.
@@ -96,10 +104,15 @@ export const baseline: readonly Control[] = [
   { name: "Host Probes / Lifecycle Hooks", broken: inContainers("the host of a probe or hook", probesHost) },
   {
     name: "AppArmor",
-    broken: inContexts(
-      "appArmorProfile.type",
-      ({ appArmorProfile }) => appArmorProfile?.type === "Unconfined",
-    ),
+    broken: (pod, annotations) => [
+      ...unconfined(pod, annotations),
+      ...Object.keys(annotations).map(
+        (key) =>
+          key.startsWith("container.apparmor.security.beta.kubernetes.io/") &&
+          annotations[key] === "unconfined" &&
+          `annotation ${key}`,
+      ),
+    ],
   },
   {
     name: "SELinux",

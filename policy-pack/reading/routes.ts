@@ -1,10 +1,10 @@
 import { Undecided } from "../kernel/findings.ts";
-import type { Graph, Node } from "../kernel/graph.ts";
+import type { Graph, Link, Node } from "../kernel/graph.ts";
 import { has, read } from "../kernel/read.ts";
 import type { Props } from "../kernel/tokens.ts";
 
 type Subnet = Node<Props<"aws:ec2/subnet:Subnet">>;
-type Table = Node<Props<"aws:ec2/routeTable:RouteTable">>;
+type Table = Node<Pick<Props<"aws:ec2/routeTable:RouteTable">, "routes">>;
 
 /** Where a subnet's traffic can leave to: an internet gateway lets the internet in as well, a NAT gateway only out. */
 export type Exit = "an internet gateway" | "a NAT gateway";
@@ -14,16 +14,31 @@ export function exitsOf(
   subnet: Subnet,
   graph: Graph,
 ): { readonly exits: readonly Exit[]; readonly exact: boolean } {
+  const tables = tablesOf(subnet, graph);
+  const exits = tables.flatMap(({ nodes }) => nodes.flatMap((table) => exitsOfTable(table, graph)));
+  return { exits, exact: tables.every(({ exact }) => exact) };
+}
+
+/** The tables a subnet is associated with, else the main table of its network, as far as the stack has one. */
+function tablesOf(subnet: Subnet, graph: Graph): readonly Link<Table["props"]>[] {
   const associations = graph.linked(
     subnet,
     "aws:ec2/routeTableAssociation:RouteTableAssociation",
     "subnetId",
   );
-  const tables = associations.nodes.map((association) =>
-    graph.targets(association, "routeTableId", "aws:ec2/routeTable:RouteTable"),
-  );
-  const exits = tables.flatMap(({ nodes }) => nodes.flatMap((table) => exitsOfTable(table, graph)));
-  return { exits, exact: associations.exact && tables.every(({ exact }) => exact) };
+  const found = associations.nodes.map((association) => {
+    const link = graph.targets(association, "routeTableId", "aws:ec2/routeTable:RouteTable");
+    return { ...link, exact: link.exact && associations.exact };
+  });
+  if (found.length > 0) return found;
+  return graph
+    .targets(subnet, "vpcId", "aws:ec2/vpc:Vpc")
+    .nodes.flatMap((vpc) => [
+      graph.linked(vpc, "aws:ec2/defaultRouteTable:DefaultRouteTable", "defaultRouteTableId"),
+      ...graph
+        .linked(vpc, "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", "vpcId")
+        .nodes.map((main) => graph.targets(main, "routeTableId", "aws:ec2/routeTable:RouteTable")),
+    ]);
 }
 
 /** The exits of a subnet, for a finding: throws while it is only possible that they are the subnet's. */
@@ -35,14 +50,14 @@ export function certainExits(subnet: Subnet, graph: Graph, forbidden: readonly E
 }
 
 function exitsOfTable(table: Table, graph: Graph): readonly Exit[] {
+  const gateway = "aws:ec2/internetGateway:InternetGateway";
   const routes = graph.linked(table, "aws:ec2/route:Route", "routeTableId").nodes;
-  const own = routes.flatMap((route) => [
-    ...exitsBy(route.props),
-    ...(graph.targets(route, "gatewayId", "aws:ec2/internetGateway:InternetGateway").nodes.length > 0
-      ? (["an internet gateway"] as const)
-      : []),
-  ]);
-  return [...own, ...(table.props.routes ?? []).flatMap(exitsBy)];
+  const gateways = [
+    ...routes.flatMap((route) => graph.targets(route, "gatewayId", gateway).nodes),
+    ...graph.targets(table, "routes", gateway).nodes,
+  ];
+  const exits = [...routes.map(({ props }) => props), ...(table.props.routes ?? [])].flatMap(exitsBy);
+  return gateways.length > 0 ? [...exits, "an internet gateway"] : exits;
 }
 
 /** The exits that a route's own values show. A gateway that is not known yet may also be a virtual private one. */

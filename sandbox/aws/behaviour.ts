@@ -106,6 +106,8 @@ export interface Behaviour<Args, State> {
   readonly settles?: readonly (keyof State & string)[];
   /** Usual seconds on AWS. @default 2 each */
   readonly seconds?: { readonly create?: number; readonly update?: number; readonly delete?: number };
+  /** Usual seconds of a creation, for inputs with which it takes longer or shorter. @default those of `seconds` */
+  readonly secondsToCreate?: (inputs: Plain<Args>) => number | undefined;
 }
 
 /** A behaviour with its types erased, as the provider uses it. */
@@ -132,6 +134,7 @@ export interface AnyBehaviour {
   readonly replaces?: Readonly<Record<string, boolean | undefined>>;
   readonly settles?: readonly string[];
   readonly seconds?: { readonly create?: number; readonly update?: number; readonly delete?: number };
+  secondsToCreate?(inputs: Properties): number | undefined;
 }
 
 /** Names the type that a behaviour is for. `Args` and `State` are the SDK's, so that a rename there breaks the build here. */

@@ -1,9 +1,9 @@
 import { crc32 } from "node:zlib";
-import { addonVersion } from "../components/addon-versions.ts";
 import type { AccountView, Properties } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { isRecord, list, text } from "../values.ts";
 import { prefixListOf } from "./ec2/endpoints.ts";
+import { addonVersion } from "./eks/addon-versions.ts";
 import { render } from "./iam/render.ts";
 import { describeRegion, zonesOf } from "./zones.ts";
 

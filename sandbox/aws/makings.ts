@@ -3,6 +3,7 @@ import type { AccountStore, AccountView, Stored } from "../model.ts";
 import { addressOf } from "../model.ts";
 import { text } from "../values.ts";
 import type { Made } from "./behaviour.ts";
+import { clusterToken } from "./eks/references.ts";
 
 /** Who holds `owner`, without what was made for it. */
 export function holdersFromOutside(account: AccountView, owner: Stored): readonly Stored[] {
@@ -33,8 +34,7 @@ function bound(thing: Stored, owner: Stored): Stored {
 /** Takes away what was made for `owner`, and the Kubernetes objects inside it where it is a cluster. */
 export function takeAway(account: AccountStore, owner: Stored): void {
   for (const thing of madeBefore(account, owner)) release(account, thing, owner);
-  const arn = text(owner.state.arn);
-  if (arn !== undefined) forgetCluster(account, arn);
+  if (owner.token === clusterToken) forgetCluster(account, text(owner.state.arn) ?? "");
 }
 
 /** Puts what is left of `owner` into the account. */

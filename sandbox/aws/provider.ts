@@ -18,7 +18,7 @@ import { behaviours } from "./index.ts";
 import { invokes } from "./invokes.ts";
 import { holdersFromOutside, leaveBehind, makeBeside, takeAway } from "./makings.ts";
 import { resolve } from "./references.ts";
-import { previewed, stateOf } from "./states.ts";
+import { previewed, previewedUpdate, settable, stateOf } from "./states.ts";
 
 const usualSeconds = 2;
 
@@ -79,7 +79,7 @@ function keepsItsName(
 
 function create(session: Session, subject: Subject, inputs: Properties): Settled {
   const behaviour = behaviourOf(subject);
-  const seconds = behaviour.seconds?.create ?? usualSeconds;
+  const seconds = behaviour.secondsToCreate?.(inputs) ?? behaviour.seconds?.create ?? usualSeconds;
   if (session.preview) return { id: "", state: previewed(subject.token, inputs), seconds };
   const stored = settle(behaviour, session, subject, { inputs, before: undefined });
   return { id: stored.id, state: stored.state, seconds };
@@ -156,7 +156,9 @@ function locate({ account }: Session, token: string, id: string, urn: string): S
 
 function read(session: Session, { token, urn }: Subject, id: string): Found {
   const found = locate(session, token, id, urn);
-  return found === undefined ? undefined : { id, inputs: found.inputs, state: found.state };
+  if (found === undefined) return undefined;
+  const { state } = found;
+  return { id, inputs: found.urn === "" ? settable(token, state) : found.inputs, state };
 }
 
 function update(
@@ -170,8 +172,8 @@ function update(
   const seconds = behaviour.seconds?.update ?? usualSeconds;
   if (session.preview) {
     const unsettled = (behaviour.settles ?? []).map((name): [string, string] => [name, UNKNOWN]);
-    const state = { ...oldState, ...Object.fromEntries(unsettled), ...withoutDefaults(inputs) };
-    return { id, state, seconds };
+    const before = { ...oldState, ...Object.fromEntries(unsettled) };
+    return { id, state: previewedUpdate(subject.token, before, inputs), seconds };
   }
   const before = locate(session, subject.token, id, subject.urn);
   if (before === undefined)

@@ -14,7 +14,7 @@ const scheduledToken = "aws:secretsmanager/secret:ScheduledForDeletion";
 const quick = { create: 1, update: 1, delete: 1 } as const;
 
 /** A secret by ARN or name. Codes: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
-export const toSecret: Reference = {
+const toSecret: Reference = {
   to: secretToken,
   missing: {
     code: "ResourceNotFoundException",

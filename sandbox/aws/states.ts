@@ -22,6 +22,13 @@ function merge(answered: Properties, given: Properties): Properties {
   return { ...answered, ...Object.fromEntries(merged) };
 }
 
+/** The part of a state that a program can give: what an import finds of a thing that no program made. */
+export function settable(token: string, state: Properties): Properties {
+  const { children } = schemaOf(token);
+  const given = Object.entries(state).filter(([name]) => children.get(name)?.facts?.kind !== "output");
+  return Object.fromEntries(given.filter(([name]) => children.has(name)));
+}
+
 /** What a preview knows: the inputs; all that the service answers is unknown. */
 export function previewed(token: string, inputs: Properties): Properties {
   return withUnknowns(schemaOf(token), withoutDefaults(inputs));
@@ -35,6 +42,22 @@ function withUnknowns(node: Node, given: Properties): Properties {
     else if (isRecord(value) && child.children.size > 0) result[name] = withUnknowns(child, value);
   }
   return result;
+}
+
+/** What the preview of an update knows: the new inputs, and what the service answered before, as far as it stays. */
+export function previewedUpdate(token: string, before: Properties, inputs: Properties): Properties {
+  return withAnswers(schemaOf(token), before, withoutDefaults(inputs));
+}
+
+function withAnswers(node: Node, before: Properties, given: Properties): Properties {
+  const result: Record<string, unknown> = { ...given };
+  for (const [name, child] of node.children) {
+    const [value, old] = [given[name], before[name]];
+    if (value === undefined && isAnswered(child)) result[name] = old;
+    else if (isRecord(value) && isRecord(old) && child.children.size > 0)
+      result[name] = withAnswers(child, old, value);
+  }
+  return defined(result);
 }
 
 function isAnswered({ facts }: Node): boolean {

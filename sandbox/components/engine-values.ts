@@ -1,14 +1,9 @@
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Properties } from "../model.ts";
+import { outputSignature, resourceSignature, secretSignature, signatureKey } from "../signatures.ts";
 import { UNKNOWN, isRecord, list } from "../values.ts";
 import { given } from "./plan.ts";
-
-// The signatures of https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
-const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /** A resource as a value. Components have no id. */
 export interface Reference {

@@ -18,7 +18,7 @@ import {
 import { builtInKind } from "./kinds.ts";
 import { inNamespaceKey, keysOf, namespaceExists, servesKey } from "./objects.ts";
 import { enforcedIn } from "./readiness.ts";
-import { Unready } from "./unready.ts";
+import { Unready } from "../unready.ts";
 
 /** The Pulumi type of Helm releases. */
 export const releaseToken = "kubernetes:helm.sh/v3:Release";

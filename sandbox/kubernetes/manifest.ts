@@ -21,7 +21,7 @@ import { hasStatus, outputsOf } from "./outputs.ts";
 import { neverReady } from "./readiness.ts";
 import { failuresIn } from "./rules/index.ts";
 import { sealed, unsealed } from "./secrets.ts";
-import { Unready } from "./unready.ts";
+import { Unready } from "../unready.ts";
 
 const autonamed = { "pulumi.com/autonamed": "true" };
 

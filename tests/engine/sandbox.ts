@@ -28,10 +28,13 @@ export interface Extras {
 /** A sandbox of its own for one test: the real CLI, engine, program and policy pack, and a new account. */
 export class Sandbox {
   public readonly stack: string;
+  readonly #program: string;
   readonly #home = mkdtempSync(join(tmpdir(), "groundwork-"));
 
-  public constructor(stack: string) {
+  /** @param program the program's folder; ours unless a test has changed a copy. */
+  public constructor(stack: string, program = root) {
     this.stack = stack;
+    this.#program = program;
   }
 
   /** Runs `pulumi up`, `preview` or `destroy` as the Makefile does. */
@@ -73,7 +76,7 @@ export class Sandbox {
   }
 
   public account<T>(look: (account: Account) => T): T {
-    const account = new Account(workspaceOf(root, this.stack, this.#home).account);
+    const account = new Account(workspaceOf(this.#program, this.stack, this.#home).account);
     try {
       return look(account);
     } finally {
@@ -83,7 +86,7 @@ export class Sandbox {
 
   /** What the policies said in the last run. */
   public policies(): PolicyReport {
-    return readEvents(readFileSync(workspaceOf(root, this.stack, this.#home).events, "utf8"));
+    return readEvents(readFileSync(workspaceOf(this.#program, this.stack, this.#home).events, "utf8"));
   }
 
   /** The engine's state of the stack, resource by resource. */
@@ -103,7 +106,7 @@ export class Sandbox {
 
   #start(args: readonly string[]): { readonly pid: number; readonly ended: Promise<Ended> } {
     const child = spawn(process.execPath, [join(root, "sandbox/main.ts"), ...args], {
-      cwd: root,
+      cwd: this.#program,
       detached: true,
     });
     const chunks: string[] = [];

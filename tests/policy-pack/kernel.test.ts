@@ -77,11 +77,15 @@ describe("an exemption", () => {
   it("needs an approval for a critical policy, except in dev and staging", async () => {
     const { approvedBy: _, ...unapproved } = { ...exemption, stack: "*" };
     expect(lines(await judge([publicDatabase], { exemptions: [unapproved] }))).to.deep.equal([
-      "exemptions-used: 1 exemption used: OPS-1 rds-not-public x1 until 2026-11-21.",
+      violation,
       `exemptions-valid: exemption ${where}: the policy is critical: outside dev and staging it needs approvedBy.`,
     ]);
     const inStaging = resourceOf(type, publicDatabase.props, { name: "orders", stack: "staging" });
     expect(await judge([inStaging], { exemptions: [unapproved], stack: "staging" })).to.have.length(1);
+  });
+
+  it("holds for the stack of the resource where nobody says which stack is judged", async () => {
+    expect(lines(await judge([publicDatabase], { exemptions: [exemption], stack: "" }))).to.deep.equal([]);
   });
 
   it("is of no effect for another resource, another policy or another stack", async () => {
@@ -102,6 +106,9 @@ describe("an exemption", () => {
 
 describe("parseExemptions", () => {
   it("reads a list", () => {
+    const entry = { policy: "p", stack: "prod", resource: "*", reason: "r", owner: "o", ticket: "T-1" };
+    const exemptions = [{ ...entry, expires: "2027-03-31", approvedBy: "security" }];
+    expect(parseExemptions(JSON.stringify({ exemptions }))).to.deep.equal(exemptions);
     expect(parseExemptions("exemptions: []")).to.deep.equal([]);
   });
 
@@ -114,6 +121,18 @@ describe("parseExemptions", () => {
         "exemptions[0].reason must be a text",
         "exemptions[0].ticket must be a text",
         "exemptions[0].until is not a field of an exemption",
+        "exemptions[0].expires must be a date such as 2027-03-31",
+      ].join("\n"),
+    );
+  });
+
+  it("refuses a day that the calendar does not have", () => {
+    const text =
+      "exemptions: [{ policy: p, stack: s, resource: r, reason: x, owner: o, ticket: T-1, expires: 2027-99-01, approvedBy: '' }]";
+    expect(() => parseExemptions(text)).to.throw(
+      [
+        "exemptions.yaml:",
+        "exemptions[0].approvedBy must be a text",
         "exemptions[0].expires must be a date such as 2027-03-31",
       ].join("\n"),
     );

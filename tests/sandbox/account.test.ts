@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -57,6 +57,61 @@ describe("Account", () => {
     expect(account.named("arn:vpc-1")).to.deep.equal([]);
     expect(account.named("renamed").map(({ id }) => id)).to.deep.equal(["vpc-1"]);
     expect([...account.everything()]).to.have.length(1);
+  });
+
+  it("lists the things of a type by age, whichever was changed last", () => {
+    const account = new Account();
+    account.put(vpc);
+    account.put({ ...vpc, id: "vpc-2", keys: [] });
+    account.put({ ...vpc, state: { changed: true } });
+    expect(account.all(vpc.token).map(({ id }) => id)).to.deep.equal(["vpc-1", "vpc-2"]);
+    account.remove(vpc);
+    expect(account.all(vpc.token).map(({ id }) => id)).to.deep.equal(["vpc-2"]);
+  });
+
+  it("notices what another process did, and gives no number twice", () => {
+    const file = join(folder, "account.sqlite");
+    const [one, other] = [new Account(file), new Account(file)];
+    one.put(vpc);
+    expect(one.nextSerial()).to.equal(1);
+    other.refresh();
+    expect([...other.everything()]).to.deep.equal([vpc]);
+    expect(other.nextSerial()).to.equal(2);
+    other.remove(vpc);
+    one.refresh();
+    expect([...one.everything()]).to.deep.equal([]);
+    expect(one.named("arn:vpc-1")).to.deep.equal([]);
+  });
+
+  it("keeps all that an operation did, or, when it is killed, nothing", () => {
+    const file = join(folder, "account.sqlite");
+    const account = new Account(file);
+    const left = (): readonly Stored[] => [...new Account(file).everything()];
+    account.atomically(() => {
+      account.put(vpc);
+      account.put(subnet);
+      expect(left()).to.deep.equal([]);
+    });
+    expect(left()).to.deep.equal([vpc, subnet]);
+  });
+
+  it("keeps what an operation did before it failed", () => {
+    const account = new Account();
+    const failing = (): never => {
+      account.put(vpc);
+      throw new Error("no capacity");
+    };
+    expect(() => account.atomically(failing)).to.throw("no capacity");
+    account.atomically(() => {
+      account.put(subnet);
+    });
+    expect([...account.everything()]).to.deep.equal([vpc, subnet]);
+  });
+
+  it("refuses a file that is none, naming it", () => {
+    const file = join(folder, "notes.txt");
+    writeFileSync(file, "not a database, and long enough to be taken for the header of one ".repeat(20));
+    expect(() => new Account(file)).to.throw(`${file} cannot be used as an account: file is not a database`);
   });
 
   it("is as it was when its file is opened again, without having been closed", () => {

@@ -1,7 +1,8 @@
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { expect } from "chai";
 import { Account } from "../../sandbox/account.ts";
-import { redact, redacting, reveal } from "../../sandbox/secrets.ts";
+import { redact, redacting, reveal, withhold } from "../../sandbox/secrets.ts";
+import { UNKNOWN } from "../../sandbox/values.ts";
 import { decode, encode } from "../../sandbox/wire.ts";
 
 const sealed = (value: string) => ({
@@ -23,6 +24,18 @@ describe("secrets", () => {
       nested: { list: ["s3"] },
     });
     expect([...secrets].sort()).to.deep.equal(["hunter2", "s3"]);
+  });
+
+  it("are not what is unknown: that has nothing to hide", () => {
+    const secrets = new Set<string>();
+    const message = struct.Struct.fromJavaScript({ password: sealed(UNKNOWN) });
+    expect(decode(message, secrets)).to.deep.equal({ password: UNKNOWN });
+    expect([...secrets]).to.deep.equal([]);
+  });
+
+  it("are left out of messages, the longest first", () => {
+    const secrets = new Set(["hunter", "hunter2"]);
+    expect(withhold('expected "hunter2" to be longer', secrets)).to.equal('expected "[secret]" to be longer');
   });
 
   it("are marked wherever they stand in the answer", () => {

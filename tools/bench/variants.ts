@@ -71,7 +71,7 @@ function withoutExtensions(source: string): string {
     .replaceAll(/ with \{ type: "json" \}/g, "");
 }
 
-/** Gives the stack `count` more services, each like its `backend`. */
+/** Gives the stack `count` more services, each like its `backend`, and a namespace large enough for them. */
 export function addServices(folder: string, stack: string, count: number): void {
   const file = join(folder, `Pulumi.${stack}.yaml`);
   const settings = parseDocument(readFileSync(file, "utf8"));
@@ -79,5 +79,10 @@ export function addServices(folder: string, stack: string, count: number): void 
   const model = settings.getIn(["config", "groundwork:services", "items", "backend"]);
   if (!isMap(items) || !isMap(model)) throw new Error(`${file} has no service named backend`);
   for (let index = 1; index <= count; index += 1) items.set(`added-${index}`, model.clone());
+  settings.setIn(["config", "groundwork:services", "quota"], {
+    pods: 100_000,
+    cpu: "100000",
+    memory: "100000Gi",
+  });
   writeFileSync(file, settings.toString());
 }

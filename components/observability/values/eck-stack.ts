@@ -9,6 +9,8 @@ export interface LogStackValues extends Pick<ObservabilitySettings, "logs"> {
   readonly userSecrets: readonly string[];
 }
 
+const zoneLabel = "topology.kubernetes.io/zone";
+
 /** Port on which Logstash takes events as JSON over HTTP. */
 export const logstashPort = 8080;
 
@@ -27,6 +29,8 @@ export function eckStackValues({ logs, userSecrets }: LogStackValues): HelmValue
   return {
     "eck-elasticsearch": {
       fullnameOverride: elasticsearchName,
+      // The operator copies this label of the node to each pod; it looks for the wish on the cluster object, not on the pods.
+      ...(logs.nodes > 1 && { annotations: { "eck.k8s.elastic.co/downward-node-labels": zoneLabel } }),
       auth: { fileRealm: users, roles: users },
       // Deleting the cluster object must not delete the logs.
       volumeClaimDeletePolicy: "DeleteOnScaledownOnly",
@@ -71,13 +75,7 @@ function elasticsearchNodes(logs: LogStackValues["logs"]): HelmValues {
       "cluster.routing.allocation.awareness.attributes": "k8s_node_name,zone",
     },
     podTemplate: podTemplate("elasticsearch", requested, {
-      annotations: { "eck.k8s.elastic.co/downward-node-labels": "topology.kubernetes.io/zone" },
-      env: [
-        {
-          name: "ZONE",
-          valueFrom: { fieldRef: { fieldPath: "metadata.annotations['topology.kubernetes.io/zone']" } },
-        },
-      ],
+      env: [{ name: "ZONE", valueFrom: { fieldRef: { fieldPath: `metadata.annotations['${zoneLabel}']` } } }],
       topologySpreadConstraints: [
         {
           ...overZones({ "elasticsearch.k8s.elastic.co/cluster-name": elasticsearchName }),
@@ -90,16 +88,14 @@ function elasticsearchNodes(logs: LogStackValues["logs"]): HelmValues {
 
 /** What a pod has beyond its one container. */
 interface PodExtras {
-  readonly annotations?: Readonly<Record<string, string>>;
   readonly env?: readonly HelmValues[];
   readonly initContainers?: readonly HelmValues[];
   readonly topologySpreadConstraints?: readonly HelmValues[];
 }
 
 function podTemplate(container: string, requested: HelmValues, extras: PodExtras = {}): HelmValues {
-  const { annotations, env, ...spec } = extras;
+  const { env, ...spec } = extras;
   return {
-    ...(annotations === undefined ? {} : { metadata: { annotations } }),
     spec: {
       securityContext: { ...restrictedPod, ...account },
       containers: [

@@ -15,15 +15,16 @@ export const eksEndpointRestricted = define({
     "aws:eks/cluster:Cluster": [
       ({ vpcConfig }) =>
         vpcConfig?.endpointPrivateAccess !== true &&
-        "vpcConfig.endpointPrivateAccess is not true: AWS's default is false.",
+        "vpcConfig.endpointPrivateAccess is not true: set it, since AWS's default is false.",
       ({ vpcConfig }, { params }) =>
         !params.publicAllowed &&
         vpcConfig?.endpointPublicAccess !== false &&
-        "vpcConfig.endpointPublicAccess is not false: AWS's default is true.",
+        "vpcConfig.endpointPublicAccess is not false: set it to false, since AWS's default is true.",
       ({ vpcConfig }, { params }) => {
         if (!params.publicAllowed || vpcConfig?.endpointPublicAccess === false) return undefined;
         const cidrs = vpcConfig?.publicAccessCidrs ?? [];
-        if (cidrs.length === 0) return "vpcConfig.publicAccessCidrs is empty: AWS's default is 0.0.0.0/0.";
+        if (cidrs.length === 0)
+          return "vpcConfig.publicAccessCidrs is empty: list the addresses of a VPN or an office, since AWS's default is 0.0.0.0/0.";
         return cidrs
           .filter(isWorld)
           .map(

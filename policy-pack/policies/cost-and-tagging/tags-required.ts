@@ -3,9 +3,17 @@ import type { Findings } from "../../kernel/findings.ts";
 import { list } from "../../kernel/params.ts";
 import { has, property } from "../../kernel/read.ts";
 
+/** Tags are a map, and a list of keys and values where each may be passed on to what a resource starts. */
+function isGiven(tags: unknown, tag: string): boolean {
+  if (typeof tags !== "object" || tags === null) return false;
+  if (!Array.isArray(tags)) return has(tags, tag);
+  return Array.from(tags, (_, index): unknown => property(tags, index)).some(
+    (entry) => property(entry, "key") === tag,
+  );
+}
+
 function missing(tags: unknown, required: readonly string[]): string | undefined {
-  const given = typeof tags === "object" && tags !== null ? tags : {};
-  const absent = required.filter((tag) => !has(given, tag));
+  const absent = required.filter((tag) => !isGiven(tags, tag));
   return absent.length > 0 ? absent.join(", ") : undefined;
 }
 

@@ -1,26 +1,39 @@
 import { define } from "../../kernel/define.ts";
+import type { ResourceCheck } from "../../kernel/definition.ts";
 import type { Findings } from "../../kernel/findings.ts";
-import { flag } from "../../kernel/params.ts";
-import { has } from "../../kernel/read.ts";
+import { flag, list } from "../../kernel/params.ts";
+import { has, property } from "../../kernel/read.ts";
+import type { Props } from "../../kernel/tokens.ts";
+import { fits } from "../../kernel/urn.ts";
 
 const guessable = ["admin", "administrator", "postgres", "root"];
 
-/** What both kinds of database say about their administrator's password. */
-interface Administrator {
-  readonly managed: boolean | undefined;
-  /** Names of the inputs for a password of the program's own: one that the state keeps, one that is only written. */
-  readonly kept: string;
-  readonly written: string;
+/** What a kind of database calls its password: where RDS keeps one, where the program does, and where it only writes one. */
+interface Names<K> {
+  readonly managed: K;
+  readonly kept: K;
+  readonly written: K;
 }
 
-function keeping(db: object, { managed, kept, written }: Administrator, requireCmk: boolean): Findings {
+function checks<P extends object>({
+  managed,
+  kept,
+  written,
+}: Names<keyof P & string>): readonly ResourceCheck<
+  P,
+  { readonly requireCmk: boolean; readonly writeOnly: readonly string[] }
+>[] {
+  const isReplica = (db: object): boolean => has(db, "replicateSourceDb");
   return [
-    managed !== true &&
-      !has(db, written) &&
-      `manageMasterUserPassword is not true: let RDS keep the password in Secrets Manager, or where it cannot, use ${written}.`,
-    has(db, kept) && `${kept} is set: remove it, or the password stands in the state.`,
-    managed === true &&
-      requireCmk &&
+    (db, { name, params }) => {
+      if (isReplica(db) || property(db, managed) === true) return undefined;
+      if (has(db, written) && params.writeOnly.some((glob) => fits(glob, name))) return undefined;
+      return `${managed} is not true: let RDS keep the password in Secrets Manager, or list the database in writeOnly and use ${written}.`;
+    },
+    (db) => has(db, kept) && `${kept} is set: remove it, or the password stands in the state.`,
+    (db, { params }) =>
+      params.requireCmk &&
+      property(db, managed) === true &&
       !has(db, "masterUserSecretKmsKeyId") &&
       "masterUserSecretKmsKeyId is not set: name a key of the account.",
   ];
@@ -31,35 +44,35 @@ function naming(user: string | undefined): Findings {
   return isGuessable && `the administrator is called ${user}: choose a name nobody guesses.`;
 }
 
-/**
- * RDS cannot manage the password of an instance that replicas read from (RDS User Guide, "Password management with Amazon RDS and AWS
- * Secrets Manager", limitations): there a write-only password takes its place.
- */
 export const rdsManagedMasterPassword = define({
   name: "rds-managed-master-password",
-  description: "The administrator's password is managed by AWS, or at least kept out of the state.",
+  description: "The administrator's password is made, kept and rotated by AWS.",
   severity: "critical",
   controls: { fsbp: ["RDS.24", "RDS.25", "SecretsManager.1"] },
-  remediation: "Use the Database component, which chooses between the two ways.",
-  params: { requireCmk: flag(true, "Whether the password must be encrypted with a named key.") },
+  remediation:
+    "Set the Database component's masterPassword to managed; a source of read replicas goes into writeOnly, a list in the pack's levels.",
+  params: {
+    requireCmk: flag(true, "Whether the password must be encrypted with a named key."),
+    writeOnly: list(
+      [],
+      "Globs on logical names of databases that may have a write-only password: RDS makes no read replicas of one whose password it manages.",
+    ),
+  },
   checks: {
     "aws:rds/instance:Instance": [
-      (db, { params }) => {
-        if (has(db, "replicateSourceDb")) return undefined;
-        const { manageMasterUserPassword: managed } = db;
-        return keeping(db, { managed, kept: "password", written: "passwordWo" }, params.requireCmk);
-      },
+      ...checks<Props<"aws:rds/instance:Instance">>({
+        managed: "manageMasterUserPassword",
+        kept: "password",
+        written: "passwordWo",
+      }),
       ({ username }) => naming(username),
     ],
     "aws:rds/cluster:Cluster": [
-      (db, { params }) => {
-        const { manageMasterUserPassword: managed } = db;
-        return keeping(
-          db,
-          { managed, kept: "masterPassword", written: "masterPasswordWo" },
-          params.requireCmk,
-        );
-      },
+      ...checks<Props<"aws:rds/cluster:Cluster">>({
+        managed: "manageMasterUserPassword",
+        kept: "masterPassword",
+        written: "masterPasswordWo",
+      }),
       ({ masterUsername }) => naming(masterUsername),
     ],
   },

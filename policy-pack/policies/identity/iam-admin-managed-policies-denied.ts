@@ -1,7 +1,7 @@
 import { define } from "../../kernel/define.ts";
 
 const tooMuch =
-  /:iam::aws:policy\/(?:job-function\/)?(?:AdministratorAccess(?:-.*)?|PowerUserAccess|IAMFullAccess|SystemAdministrator|[\w-]*FullAccess)$/;
+  /:iam::aws:policy\/(?:job-function\/)?(?:AdministratorAccess(?:-.*)?|PowerUserAccess|IAMFullAccess|SystemAdministrator|[\w-]*FullAccess(?:_?[vV]\d)?)$/;
 
 /** Managed policies of AWS that hand over a service or the account. */
 function judge(arn: string | undefined): string | false {
@@ -20,6 +20,8 @@ export const iamAdminManagedPoliciesDenied = define({
   remediation: "Write a policy of your own with the actions and resources that are needed.",
   checks: {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": [({ policyArn }) => judge(policyArn)],
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": [({ policyArn }) => judge(policyArn)],
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": [({ policyArn }) => judge(policyArn)],
     "aws:iam/role:Role": [({ managedPolicyArns }) => managedPolicyArns?.map(judge)],
     "aws:iam/policyAttachment:PolicyAttachment": [
       () =>

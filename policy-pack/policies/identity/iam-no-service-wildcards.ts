@@ -8,7 +8,7 @@ export const iamNoServiceWildcards = define({
   controls: { fsbp: ["IAM.21"], ckv: ["CKV_AWS_289", "CKV_AWS_290", "CKV_AWS_355"] },
   remediation: "List the actions that the workload calls; a prefix such as s3:Get* is fine.",
   checks: onGrants(({ actions }) => {
-    const services = actions.filter((action) => /^[a-z0-9-]+:\*$/.test(action));
+    const services = actions.filter((action) => /^[a-z0-9-]+:\*+$/.test(action));
     return services.length > 0 && `policy allows ${services.join(", ")}: name the actions.`;
   }),
 });

@@ -35,7 +35,7 @@ export const iamOidcTrustScoped = define({
             ["sub", "aud"].map(
               (claim) =>
                 !pins(conditions, claim) &&
-                `assumeRolePolicy does not hold the claim ${claim} to exact values: anybody with a token of the provider fits.`,
+                `assumeRolePolicy does not hold the claim ${claim} to exact values: add StringEquals on it, or any token of the provider fits.`,
             ),
           ),
     ],

@@ -1,7 +1,12 @@
 import { define } from "../../kernel/define.ts";
 import { list } from "../../kernel/params.ts";
 import { foreignAccounts } from "../../reading/accounts.ts";
-import { grants, isEveryone } from "../../reading/iam.ts";
+import { grants, isEveryone, isLimiting } from "../../reading/iam.ts";
+import type { Condition } from "../../reading/iam.ts";
+
+function isExternalId(condition: Condition): boolean {
+  return condition.key === "sts:externalid" && isLimiting(condition);
+}
 
 export const iamTrustNoWildcard = define({
   name: "iam-trust-no-wildcard",
@@ -21,7 +26,7 @@ export const iamTrustNoWildcard = define({
         ),
       ({ assumeRolePolicy }, { provider, params }) =>
         foreignAccounts(assumeRolePolicy, provider, params.trustedAccounts)
-          .filter(({ statement }) => !statement.conditions.some(({ key }) => key === "sts:externalid"))
+          .filter(({ statement }) => !statement.conditions.some(isExternalId))
           .map(
             ({ account }) =>
               `assumeRolePolicy trusts account ${account} without sts:ExternalId or aws:PrincipalOrgID: add one.`,

@@ -6,11 +6,11 @@ import { ingressRuleOpenings, inlineOpenings, portsOf, ruleOpenings } from "../.
 import type { Opening } from "../../reading/firewall.ts";
 
 const balancers = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
-const rules = ["SecurityGroupRule", "SecurityGroupIngressRule", "SecurityGroupEgressRule"];
+const firewalls = /:(?:Default)?SecurityGroup(?:(?:Ingress|Egress)?Rule)?$/;
 
-/** Whether load balancers use the group, and nothing else does. Rules belong to the group, they do not use it. */
+/** Whether load balancers use the group, and nothing else does. Rules and other groups' rules name the group, they do not use it. */
 function belongsToBalancer(group: Node, graph: Graph): boolean {
-  const users = graph.referrers(group).filter(({ type }) => !rules.some((rule) => type.endsWith(`:${rule}`)));
+  const users = graph.referrers(group).filter(({ type }) => !firewalls.test(type));
   return users.length > 0 && users.every(({ type }) => balancers.includes(type));
 }
 

@@ -1,5 +1,5 @@
 import { defineRun } from "../../kernel/define.ts";
-import { covers } from "../../kernel/exemptions.ts";
+import { covers, lacksApproval } from "../../kernel/exemptions.ts";
 import type { Exemption } from "../../kernel/exemptions.ts";
 import type { Run } from "../../kernel/run.ts";
 
@@ -13,8 +13,7 @@ function shortcoming(entry: Exemption, run: Run): string | undefined {
   if (definition === undefined) return "there is no policy of that name";
   if (run.exemptions.expired(entry))
     return `it expired on ${entry.expires}: mend the resource, or have it renewed`;
-  const isProduction = !["dev", "staging"].includes(run.stack);
-  if (definition.severity === "critical" && isProduction && entry.approvedBy === undefined) {
+  if (lacksApproval(entry, definition, run.stack)) {
     return "the policy is critical: outside dev and staging it needs approvedBy";
   }
   return isUsed(entry, run) ? undefined : "nothing needs it any more: remove it";

@@ -1,5 +1,8 @@
 import { define } from "../../kernel/define.ts";
 
+/** The add-on's driver, that of EKS Auto Mode, and the name from before there were drivers, which the first one answers to. */
+const blockStorage = ["ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs"];
+
 export const k8sStorageclassEncrypted = define({
   name: "k8s-storageclass-encrypted",
   description: "Volumes of the cluster are encrypted gp3, in the zone of the pod that asks for them.",
@@ -9,7 +12,7 @@ export const k8sStorageclassEncrypted = define({
   checks: {
     "kubernetes:storage.k8s.io/v1:StorageClass": [
       (storage) => {
-        if (storage.provisioner !== "ebs.csi.aws.com") return undefined;
+        if (!blockStorage.some((driver) => driver === storage.provisioner)) return undefined;
         const { encrypted, type } = storage.parameters ?? {};
         const mode = storage.volumeBindingMode;
         return [

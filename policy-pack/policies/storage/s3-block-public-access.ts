@@ -1,4 +1,5 @@
 import { defineStack } from "../../kernel/define.ts";
+import { Undecided } from "../../kernel/findings.ts";
 
 export const s3BlockPublicAccess = defineStack({
   name: "s3-block-public-access",
@@ -9,10 +10,14 @@ export const s3BlockPublicAccess = defineStack({
     "Make buckets with the PrivateBucket component, or give the bucket an aws.s3.BucketPublicAccessBlock.",
   checks: {
     "aws:s3/bucket:Bucket": [
-      (bucket, graph) =>
-        graph.linked(bucket, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "bucket").nodes
-          .length === 0 &&
-        "no BucketPublicAccessBlock points to the bucket: add one with all four flags true.",
+      (bucket, graph) => {
+        const type = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+        const { nodes, exact } = graph.linked(bucket, type, "bucket");
+        if (nodes.length === 0)
+          return "no BucketPublicAccessBlock points to the bucket: add one with all four flags true.";
+        if (!exact) throw new Undecided("bucket");
+        return undefined;
+      },
     ],
   },
 });

@@ -29,7 +29,7 @@ export const s3KmsEncryption = defineStack({
             `sseAlgorithm is ${byDefault?.sseAlgorithm ?? "not set"}: use aws:kms.`,
           !has(byDefault, "kmsMasterKeyId") && "kmsMasterKeyId is not set: name a key of the account.",
           bucketKeyEnabled !== true &&
-            "bucketKeyEnabled is not true: without it every object costs a call to KMS.",
+            "bucketKeyEnabled is not true: set it, or every object costs a call to KMS.",
         ]);
       },
     ],

@@ -7,7 +7,10 @@ const flags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "rest
 /** AWS's own default for a flag that is left out of the request is false. */
 function missingFlag(props: object): Findings {
   const open = flags.filter((flag) => property(props, flag) !== true);
-  return open.length > 0 && `${open.join(", ")} must be true: AWS takes a flag that is left out as false.`;
+  return (
+    open.length > 0 &&
+    `${open.join(", ")} is not true: set it, since AWS takes a flag that is left out as false.`
+  );
 }
 
 export const s3PublicAccessBlockFlags = define({
@@ -21,7 +24,12 @@ export const s3PublicAccessBlockFlags = define({
   },
   remediation: "Set all four flags to true, as the PrivateBucket component does.",
   checks: {
-    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": [missingFlag],
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": [
+      missingFlag,
+      ({ skipDestroy }) =>
+        skipDestroy === true &&
+        "skipDestroy is true, so the block would outlive the program unmanaged: leave it unset.",
+    ],
     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": [missingFlag],
   },
 });

@@ -1,19 +1,23 @@
 import { define } from "../../kernel/define.ts";
 import { has } from "../../kernel/read.ts";
+import type { Props } from "../../kernel/tokens.ts";
 
 /** Settings that the provider still takes on the bucket itself, and deprecates. */
-const inline = [
+const inline: readonly (keyof Props<"aws:s3/bucket:Bucket">)[] = [
+  "accelerationStatus",
   "acl",
   "corsRules",
   "grants",
   "lifecycleRules",
-  "loggings",
+  "logging",
+  "objectLockConfiguration",
   "policy",
   "replicationConfiguration",
+  "requestPayer",
   "serverSideEncryptionConfiguration",
   "versioning",
-  "websites",
-] as const;
+  "website",
+];
 
 export const s3SplitResourcesOnly = define({
   name: "s3-split-resources-only",

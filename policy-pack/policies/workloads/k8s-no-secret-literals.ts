@@ -25,5 +25,6 @@ export const k8sNoSecretLiterals = define({
   checks: {
     ...inPods,
     "kubernetes:core/v1:ConfigMap": [({ data }) => exposures(leaves(data, "data"), remedy)],
+    "kubernetes:core/v1:ConfigMapPatch": [({ data }) => exposures(leaves(data, "data"), remedy)],
   },
 });

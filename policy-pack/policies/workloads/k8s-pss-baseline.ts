@@ -13,9 +13,9 @@ export const k8sPssBaseline = define({
   },
   remediation:
     "Describe the workload as a service of the platform, or take the setting out; agents of nodes need an exemption.",
-  checks: onPods((pod) =>
+  checks: onPods((pod, annotations) =>
     baseline.flatMap(({ name, broken }) =>
-      broken(pod).map(
+      broken(pod, annotations).map(
         (place) => typeof place === "string" && `${place} breaks the control ${name}: take it out.`,
       ),
     ),

@@ -9,7 +9,7 @@ export const natGatewayToken = "aws:ec2/natGateway:NatGateway";
 export const internetGatewayToken = "aws:ec2/internetGateway:InternetGateway";
 
 /** Whatever has a security group's id: a VPC has its default group's, an EKS cluster that of the group which EKS makes. */
-export const securityGroupTokens: readonly string[] = [
+const securityGroupTokens: readonly string[] = [
   "aws:ec2/securityGroup:SecurityGroup",
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   vpcToken,
@@ -17,12 +17,12 @@ export const securityGroupTokens: readonly string[] = [
 ];
 
 /** Likewise for route tables and network ACLs, of which a VPC has a first one of its own. */
-export const routeTableTokens: readonly string[] = [
+const routeTableTokens: readonly string[] = [
   "aws:ec2/routeTable:RouteTable",
   "aws:ec2/defaultRouteTable:DefaultRouteTable",
   vpcToken,
 ];
-export const networkAclTokens: readonly string[] = [
+const networkAclTokens: readonly string[] = [
   "aws:ec2/networkAcl:NetworkAcl",
   "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
   vpcToken,

@@ -1,11 +1,11 @@
 import type { eks } from "@pulumi/aws";
-import { addonVersion } from "../../components/addon-versions.ts";
 import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import { addonToken, clusterToken, nodeGroupToken, refuseTwin, toCluster, toPodRole } from "./references.ts";
 import { uuidOf } from "../uuid.ts";
+import { addonVersion } from "./addon-versions.ts";
 import { fits, hasAddon, needsNodes, newestVersion } from "./versions.ts";
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html */

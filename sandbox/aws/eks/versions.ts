@@ -1,4 +1,4 @@
-import { addonVersion } from "../../components/addon-versions.ts";
+import { addonVersion } from "./addon-versions.ts";
 
 /** `1.35` as 35; `NaN` for anything else. */
 export function minorOf(version: string | undefined): number {

@@ -204,6 +204,8 @@ const instance = behaviour<rds.InstanceArgs, rds.InstanceState>(instanceToken, {
   makes: madeFor,
   leaves: snapshotOf,
   seconds: { create: 600, update: 120, delete: 300 },
+  // The standby is made after the instance, from a snapshot of it.
+  secondsToCreate: ({ multiAz }) => (multiAz === true ? 900 : undefined),
 });
 
 /** Database servers. */

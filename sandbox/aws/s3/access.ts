@@ -11,13 +11,13 @@ import { ownershipToken, publicAccessBlockToken, settingOf, toBucket } from "./r
 type Block = "blockPublicAcls" | "blockPublicPolicy";
 
 /** Blocked where nothing is said, as in every bucket since April 2023: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
-export function isBlocked(account: AccountView, bucket: string, block: Block): boolean {
+function isBlocked(account: AccountView, bucket: string, block: Block): boolean {
   const set = settingOf(account, publicAccessBlockToken, bucket);
   return set === undefined || set.state[block] === true;
 }
 
 /** ACLs are off where nothing is said: https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
-export function takesAcls(account: AccountView, bucket: string): boolean {
+function takesAcls(account: AccountView, bucket: string): boolean {
   const set = settingOf(account, ownershipToken, bucket)?.state;
   return (at(set, "rule.objectOwnership") ?? "BucketOwnerEnforced") !== "BucketOwnerEnforced";
 }

@@ -117,7 +117,7 @@ function mountFailures(
 }
 
 /** Quantities are well formed, and no request is above its limit. */
-export function resourceFailures(path: string, resources: unknown): readonly CheckFailure[] {
+function resourceFailures(path: string, resources: unknown): readonly CheckFailure[] {
   if (!isRecord(resources)) return [];
   const limits = amounts(resources.limits);
   return [

@@ -45,6 +45,14 @@ describe("EksCluster", () => {
     });
   });
 
+  it("makes nobody an administrator but those in the settings", async () => {
+    const { expanded } = await run(() => cluster());
+    const made = expanded.filter(({ type }) => type === "aws:eks/cluster:Cluster");
+    expect(made.map(({ inputs }) => inputs.accessConfig)).to.deep.equal([
+      { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+    ]);
+  });
+
   it("opens a public endpoint to the allow-list only", async () => {
     const endpoint = { access: "privateAndPublic", allowedCidrs: ["203.0.113.0/24"] };
     const opened = await resourcesOf({ endpoint });
@@ -53,6 +61,18 @@ describe("EksCluster", () => {
       endpointPublicAccess: true,
       publicAccessCidrs: ["203.0.113.0/24"],
     });
+  });
+
+  it("lets a VPN to the private endpoint, before it is itself asked for anything", async () => {
+    const opened = await resourcesOf({ endpoint: { access: "private", internalCidrs: ["10.255.0.0/16"] } });
+    const rule = "cluster-control-plane-from-10.255.0.0-16";
+    expect(only(opened, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").name).to.equal(rule);
+    expect(
+      only(opened, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", rule).inputs,
+    ).to.deep.include({ cidrIpv4: "10.255.0.0/16", ipProtocol: "tcp", fromPort: 443, toPort: 443 });
+    expect(waitsFor(opened, "pulumi:providers:kubernetes", "cluster-control-plane-kubernetes")).to.include(
+      `SecurityGroupIngressRule ${rule}`,
+    );
   });
 
   it("writes its logs into a group that is there first, encrypted and kept as long as was said", () => {

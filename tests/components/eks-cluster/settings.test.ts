@@ -43,6 +43,10 @@ const refusals: Readonly<Record<string, readonly [object, ...string[]]>> = {
     { endpoint: { access: "private", allowedCidrs: ["203.0.113.0/24"] } },
     "endpoint.allowedCidrs: allowedCidrs must be empty with access private: nobody outside the VPC reaches it",
   ],
+  "half the internet inside the network": [
+    { endpoint: { access: "private", internalCidrs: ["10.0.0.0/8", "0.0.0.0/1"] } },
+    "endpoint.internalCidrs.1: internalCidrs must be /8 or narrower, got 0.0.0.0/1: list the addresses of your VPN or office",
+  ],
   "a block that is none": [
     { endpoint: { access: "privateAndPublic", allowedCidrs: ["203.0.113.0/33"] } },
     "endpoint.allowedCidrs.0: Invalid IPv4 range",

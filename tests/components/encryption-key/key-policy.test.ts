@@ -68,4 +68,17 @@ describe("describeKeyPolicy", () => {
     const [statement] = describeKeyPolicy({ ...place, partition: "aws-cn" }).Statement;
     expect(statement?.Principal).to.deep.equal({ AWS: "arn:aws-cn:iam::111111111111:root" });
   });
+
+  it("lets the account's distributions decrypt where asked, and not encrypt", () => {
+    expect(describeKeyPolicy({ ...place, distributions: true }).Statement.slice(1)).to.deep.equal([
+      {
+        Sid: "CloudFrontDecrypts",
+        Effect: "Allow",
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudfront::111111111111:distribution/*" } },
+      },
+    ]);
+  });
 });

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import { apiHostName, siteNames, viewerCertificate } from "../../../components/frontend/distribution.ts";
-import { describeEdgeKeyPolicy } from "../../../components/frontend/edge-key.ts";
 import { lifecycleRules } from "../../../components/frontend/private-bucket.ts";
 import { securityHeaders } from "../../../components/frontend/security-headers.ts";
 
@@ -82,27 +81,5 @@ describe("Life cycle of a private bucket", () => {
       cleanUp,
       { id: "expire", status: "Enabled", filter: {}, expiration: { days: 90 } },
     ]);
-  });
-});
-
-describe("Policy of a key at the edge", () => {
-  const place = { accountId: "111111111111", partition: "aws", region: "us-east-1" };
-
-  it("lets the account's distributions decrypt, and not encrypt", () => {
-    const [, forCloudFront, ...rest] = describeEdgeKeyPolicy("cloudfront", place).Statement;
-    expect(rest).to.deep.equal([]);
-    expect(forCloudFront).to.deep.equal({
-      Sid: "CloudFrontDecrypts",
-      Effect: "Allow",
-      Principal: { Service: "cloudfront.amazonaws.com" },
-      Action: "kms:Decrypt",
-      Resource: "*",
-      Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudfront::111111111111:distribution/*" } },
-    });
-  });
-
-  it("lets CloudWatch Logs of the key's own region use it", () => {
-    const [, forLogs] = describeEdgeKeyPolicy("logs", place).Statement;
-    expect(forLogs?.Principal).to.deep.equal({ Service: "logs.us-east-1.amazonaws.com" });
   });
 });

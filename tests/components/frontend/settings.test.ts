@@ -93,7 +93,7 @@ const refusals: readonly (readonly [string, object, string, string])[] = [
     "a retention CloudWatch does not know",
     firewall({ logRetentionDays: 42 }),
     "firewall.logRetentionDays",
-    "must be one of 7, 14, 30, 60, 90, 180, 365, 400, 545, 731",
+    "Invalid option: expected one of 1|3|5|7|14|30|60|90|120|150|180|365|400|545|731|1096|1827|2192|2557|2922|3288|3653",
   ],
   [
     "access logs kept for no time",

@@ -46,7 +46,12 @@ function services(
   };
   const settings = servicesSettings.parse({ ...servicesGiven, items: rows, ...change });
   const network = { vpcCidr: "10.0.0.0/16" };
-  return new Services("services", { ...settings, cluster, domain, network }, { providers: [provider] });
+  const observability = { otlpEndpoint: "http://collector.tracing.svc:4318" };
+  return new Services(
+    "services",
+    { ...settings, cluster, domain, network, observability, stack: "test" },
+    { providers: [provider] },
+  );
 }
 
 const annotationsOf = (resources: readonly Recorded[]): unknown => {

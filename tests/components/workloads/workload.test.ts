@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { describeExternalSecret } from "../../../components/workloads/describe-secrets.ts";
+import { describeTelemetry } from "../../../components/workloads/describe-telemetry.ts";
 import {
   describeAutoscaler,
   describeDeployment,
@@ -8,6 +9,8 @@ import {
   describeService,
 } from "../../../components/workloads/describe-workload.ts";
 import { bytes, milliCores } from "../../../components/workloads/quantities.ts";
+import type { WorkloadSettings } from "../../../components/workloads/workload-settings.ts";
+import { dig } from "../observability/dig.ts";
 import { image, one } from "./settings.ts";
 
 describe("quantities", () => {
@@ -20,9 +23,15 @@ describe("quantities", () => {
   });
 });
 
+const telemetry = { otlpEndpoint: "http://collector.tracing.svc:4318", namespace: "apps", stack: "test" };
+const deploymentOf = (workload: WorkloadSettings): ReturnType<typeof describeDeployment> =>
+  describeDeployment(workload, telemetry);
+const telemetryOf = (workload: WorkloadSettings): unknown =>
+  dig(deploymentOf(workload), "template", "spec", "containers", 0, "env");
+
 describe("Deployment of a service", () => {
   it("is exactly this for the smallest row", () => {
-    expect(describeDeployment(one())).to.deep.equal({
+    expect(deploymentOf(one())).to.deep.equal({
       selector: { matchLabels: { "app.kubernetes.io/name": "shop" } },
       revisionHistoryLimit: 5,
       progressDeadlineSeconds: 600,
@@ -71,7 +80,7 @@ describe("Deployment of a service", () => {
               image,
               imagePullPolicy: "IfNotPresent",
               ports: [{ name: "http", containerPort: 8080 }],
-              env: [],
+              env: describeTelemetry("shop", telemetry),
               resources: {
                 requests: { cpu: "250m", memory: "256Mi", "ephemeral-storage": "64Mi" },
                 limits: { memory: "512Mi", "ephemeral-storage": "128Mi" },
@@ -110,19 +119,19 @@ describe("Deployment of a service", () => {
   });
 
   it("never says how many replicas there are", () => {
-    expect(describeDeployment(one())).to.not.have.property("replicas");
+    expect(deploymentOf(one())).to.not.have.property("replicas");
   });
 
   it("limits CPU only where a row asks for it", () => {
     const resources = { cpu: "100m", cpuLimit: "1", memory: "128Mi", memoryLimit: "256Mi", disk: "1Gi" };
-    const spec = JSON.stringify(describeDeployment(one({ resources })));
+    const spec = JSON.stringify(deploymentOf(one({ resources })));
     expect(spec).to.contain('"limits":{"memory":"256Mi","ephemeral-storage":"2Gi","cpu":"1"}');
   });
 
   it("refers to a secret's value and never holds it", () => {
     const workload = one({ secrets: { JWT_SECRET: { secret: "shop/jwt", property: "key" } } });
-    expect(JSON.stringify(describeDeployment(workload))).to.contain(
-      '"env":[{"name":"JWT_SECRET","valueFrom":{"secretKeyRef":{"name":"shop","key":"JWT_SECRET"}}}]',
+    expect(JSON.stringify(deploymentOf(workload))).to.contain(
+      '{"name":"JWT_SECRET","valueFrom":{"secretKeyRef":{"name":"shop","key":"JWT_SECRET"}}}]',
     );
     expect(describeExternalSecret(workload)).to.deep.equal({
       refreshInterval: "1h",
@@ -133,8 +142,30 @@ describe("Deployment of a service", () => {
   });
 
   it("passes the environment on", () => {
-    const spec = JSON.stringify(describeDeployment(one({ environment: { API_URL: "http://api:8080" } })));
-    expect(spec).to.contain('"env":[{"name":"API_URL","value":"http://api:8080"}]');
+    const spec = JSON.stringify(deploymentOf(one({ environment: { API_URL: "http://api:8080" } })));
+    expect(spec).to.contain('{"name":"API_URL","value":"http://api:8080"}]');
+  });
+});
+
+describe("telemetry of a service", () => {
+  it("tells an OpenTelemetry SDK who it is and where to send what", () => {
+    expect(telemetryOf(one())).to.deep.equal([
+      { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+      { name: "OTEL_SERVICE_NAME", value: "shop" },
+      {
+        name: "OTEL_RESOURCE_ATTRIBUTES",
+        value: "service.namespace=apps,service.instance.id=$(POD_NAME),deployment.environment.name=test",
+      },
+      { name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: "http://collector.tracing.svc:4318" },
+      { name: "OTEL_EXPORTER_OTLP_PROTOCOL", value: "http/protobuf" },
+      { name: "OTEL_PROPAGATORS", value: "tracecontext,baggage" },
+    ]);
+  });
+
+  it("leaves what a row says itself to the row, once", () => {
+    const spec = JSON.stringify(telemetryOf(one({ environment: { OTEL_PROPAGATORS: "b3" } })));
+    expect(spec.match(/OTEL_PROPAGATORS/g)).to.have.length(1);
+    expect(spec).to.contain('{"name":"OTEL_PROPAGATORS","value":"b3"}');
   });
 });
 

@@ -41,7 +41,7 @@ const trust = (
 const oidc = { Federated: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` };
 const issuer = "token.actions.githubusercontent.com";
 const unpinned = (claim: string): string =>
-  `assumeRolePolicy does not hold the claim ${claim} to exact values: anybody with a token of the provider fits.`;
+  `assumeRolePolicy does not hold the claim ${claim} to exact values: add StringEquals on it, or any token of the provider fits.`;
 
 /** What the policies on identities make of single resources. */
 export const identity: CaseBook = {
@@ -61,6 +61,18 @@ export const identity: CaseBook = {
       grants: { Action: ["*:*"], NotResource: "arn:aws:s3:::audit" },
       finds: "policy allows every action on every resource: name both.",
     },
+    {
+      when: "everything is allowed on ARNs of any kind",
+      grants: { Action: "**", Resource: "arn:aws:*:*:*:*" },
+      finds: "policy allows every action on every resource: name both.",
+    },
+    {
+      when: "everything stands among named actions and resources",
+      grants: { Action: ["s3:GetObject", "*"], Resource: ["arn:aws:s3:::site/*", "*"] },
+      finds: "policy allows every action on every resource: name both.",
+    },
+    { when: "one whole service is allowed", grants: { Action: "s3:*", Resource: "*" } },
+    { when: "everything is allowed on one bucket", grants: { Action: "*", Resource: "arn:aws:s3:::site/*" } },
     { when: "everything is denied", grants: { Effect: "Deny", Action: "*", Resource: "*" } },
     { when: "one action is allowed everywhere", grants: { Action: "ec2:DescribeInstances", Resource: "*" } },
   ]),
@@ -87,6 +99,11 @@ export const identity: CaseBook = {
         patch: { policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" },
         finds: "AmazonS3FullAccess is attached: attach a policy that names what is needed.",
       },
+      {
+        when: "a later version of a whole service is handed over",
+        patch: { policyArn: "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess_v2" },
+        finds: "AmazonDynamoDBFullAccess_v2 is attached: attach a policy that names what is needed.",
+      },
       { when: "the policy is the account's own", patch: { policyArn: UNKNOWN }, defers: true },
     ],
     "aws:iam/role:Role": [
@@ -94,6 +111,20 @@ export const identity: CaseBook = {
         when: "power users' rights are attached",
         patch: { managedPolicyArns: ["arn:aws:iam::aws:policy/PowerUserAccess"] },
         finds: "PowerUserAccess is attached: attach a policy that names what is needed.",
+      },
+    ],
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": [
+      {
+        when: "the administrators' policy is attached",
+        patch: { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+        finds: "AdministratorAccess is attached: attach a policy that names what is needed.",
+      },
+    ],
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": [
+      {
+        when: "the administrators' policy is attached",
+        patch: { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+        finds: "AdministratorAccess is attached: attach a policy that names what is needed.",
       },
     ],
     "aws:iam/policyAttachment:PolicyAttachment": [
@@ -125,6 +156,16 @@ export const identity: CaseBook = {
       {
         when: "another account may assume it with an external id",
         patch: trust({ AWS: otherAccount }, { StringEquals: { "sts:ExternalId": "b7f1" } }),
+      },
+      {
+        when: "another account may assume it with an external id of its choice",
+        patch: trust({ AWS: otherAccount }, { StringLike: { "sts:ExternalId": "*" } }),
+        finds: `assumeRolePolicy trusts account ${otherAccount} without sts:ExternalId or aws:PrincipalOrgID: add one.`,
+      },
+      {
+        when: "another account may assume it without the external id of one customer",
+        patch: trust({ AWS: otherAccount }, { StringNotEquals: { "sts:ExternalId": "b7f1" } }),
+        finds: `assumeRolePolicy trusts account ${otherAccount} without sts:ExternalId or aws:PrincipalOrgID: add one.`,
       },
       {
         when: "a role of the own account may assume it",

@@ -19,6 +19,17 @@ export const network: CaseBook = {
           "ports 5000 to 7000 (PostgreSQL, Redis) is open to 52.0.0.0/8: let in a security group instead.",
       },
       {
+        when: "every protocol is let in by its name",
+        patch: { ingress: [{ protocol: "ALL", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }] },
+        finds:
+          "every port (SSH, etcd, MySQL, remote desktop, PostgreSQL, Redis, Elasticsearch, the kubelet) is open to 0.0.0.0/0: let in a security group instead.",
+      },
+      {
+        when: "a range on the internet ends like a private one",
+        patch: { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["52.192.168.0/24"] }] },
+        finds: "port 22 (SSH) is open to 52.192.168.0/24: let in a security group instead.",
+      },
+      {
         when: "more than a VPC is let in",
         patch: { ingress: [{ protocol: "tcp", fromPort: 5432, toPort: 5432, cidrBlocks: ["10.0.0.0/8"] }] },
         finds: "port 5432 (PostgreSQL) is open to 10.0.0.0/8: let in a security group instead.",
@@ -73,8 +84,8 @@ export const network: CaseBook = {
         when: "nothing is said about the endpoint",
         patch: { vpcConfig: { subnetIds: ["subnet-1"] } },
         finds: [
-          "vpcConfig.endpointPrivateAccess is not true: AWS's default is false.",
-          "vpcConfig.endpointPublicAccess is not false: AWS's default is true.",
+          "vpcConfig.endpointPrivateAccess is not true: set it, since AWS's default is false.",
+          "vpcConfig.endpointPublicAccess is not false: set it to false, since AWS's default is true.",
         ],
       },
       {
@@ -85,7 +96,7 @@ export const network: CaseBook = {
             publicAccessCidrs: ["203.0.113.0/24"],
           },
         },
-        finds: "vpcConfig.endpointPublicAccess is not false: AWS's default is true.",
+        finds: "vpcConfig.endpointPublicAccess is not false: set it to false, since AWS's default is true.",
       },
       {
         when: "a public endpoint lists addresses in dev",
@@ -100,7 +111,8 @@ export const network: CaseBook = {
       {
         when: "a public endpoint lists nobody in dev",
         patch: { vpcConfig: { subnetIds: ["subnet-1"], endpointPrivateAccess: true } },
-        finds: "vpcConfig.publicAccessCidrs is empty: AWS's default is 0.0.0.0/0.",
+        finds:
+          "vpcConfig.publicAccessCidrs is empty: list the addresses of a VPN or an office, since AWS's default is 0.0.0.0/0.",
         stack: "dev",
       },
       {

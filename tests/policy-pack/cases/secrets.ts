@@ -1,10 +1,11 @@
-import { accessKey, account, iam, password, UNKNOWN } from "../fixtures/values.ts";
+import { accessKey, account, iam, keyArn, password, UNKNOWN, withTls } from "../fixtures/values.ts";
 import type { CaseBook } from "./case.ts";
 
 const root = { Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*", Resource: "*" };
 const useKey = { Action: ["kms:Encrypt", "kms:Decrypt"], Resource: "*" };
 const keptAway = "keep it in Secrets Manager and give its name.";
 const publish = { Action: "sns:Publish", Resource: "*" };
+const sendOwn = { Action: "sqs:SendMessage", Resource: "*", Principal: { AWS: account } };
 const publicKey = "policy lets everyone use the key: name the principals or add kms:CallerAccount.";
 
 /** What the policies on keys, secrets, messages and tags make of single resources. */
@@ -106,32 +107,77 @@ export const secrets: CaseBook = {
       },
       { when: "a file is not known yet", patch: { data: { "app.yaml": UNKNOWN } }, defers: true },
     ],
+    "kubernetes:core/v1:ConfigMapPatch": [
+      {
+        when: "a key is an access key's",
+        patch: { data: { "api-key": password } },
+        finds:
+          "data.api-key holds a credential, by its name: bring it in by an ExternalSecret, and refer to that.",
+      },
+    ],
+  },
+  "messaging-encrypted": {
+    "aws:sqs/queue:Queue": [
+      {
+        when: "encryption is turned off",
+        patch: { sqsManagedSseEnabled: false },
+        finds:
+          "sqsManagedSseEnabled is false and kmsMasterKeyId is not set: leave the first unset, or set the second.",
+      },
+      {
+        when: "a key takes the place of SQS's own",
+        patch: { sqsManagedSseEnabled: false, kmsMasterKeyId: keyArn },
+      },
+    ],
+    "aws:sns/topic:Topic": [
+      {
+        when: "no key is named",
+        patch: { kmsMasterKeyId: undefined },
+        finds: "kmsMasterKeyId is not set: name a key of the account.",
+      },
+      { when: "the key is not known yet", patch: { kmsMasterKeyId: UNKNOWN } },
+    ],
   },
   "messaging-policy-not-public": {
     "aws:sqs/queuePolicy:QueuePolicy": [
       {
         when: "everyone may send",
-        patch: { policy: iam({ Action: "sqs:SendMessage", Resource: "*", Principal: "*" }) },
+        patch: { policy: iam(withTls, { Action: "sqs:SendMessage", Resource: "*", Principal: "*" }) },
         finds: "policy allows everyone sqs:sendmessage: name the principals or add aws:SourceArn.",
       },
     ],
     "aws:sqs/queue:Queue": [
       {
+        when: "messages may come in the clear",
+        patch: { policy: iam(sendOwn) },
+        finds: "policy refuses nobody without TLS: deny everyone whose aws:SecureTransport is false.",
+      },
+      {
+        when: "messages may come in the clear in staging",
+        patch: { policy: iam(sendOwn) },
+        stack: "staging",
+      },
+      {
+        when: "one sender is refused without TLS",
+        patch: { policy: iam({ ...withTls, Principal: { AWS: account } }, sendOwn) },
+        finds: "policy refuses nobody without TLS: deny everyone whose aws:SecureTransport is false.",
+      },
+      {
         when: "everyone may send",
-        patch: { policy: iam({ Action: "sqs:SendMessage", Resource: "*", Principal: "*" }) },
+        patch: { policy: iam(withTls, { Action: "sqs:SendMessage", Resource: "*", Principal: "*" }) },
         finds: "policy allows everyone sqs:sendmessage: name the principals or add aws:SourceArn.",
       },
     ],
     "aws:sns/topicPolicy:TopicPolicy": [
       {
         when: "everyone may publish",
-        patch: { policy: iam({ ...publish, Principal: { AWS: "*" } }) },
+        patch: { policy: iam(withTls, { ...publish, Principal: { AWS: "*" } }) },
         finds: "policy allows everyone sns:publish: name the principals or add aws:SourceArn.",
       },
       {
         when: "the own account may publish",
         patch: {
-          policy: iam({
+          policy: iam(withTls, {
             ...publish,
             Principal: { AWS: "*" },
             Condition: { StringEquals: { "aws:SourceAccount": account } },
@@ -142,7 +188,7 @@ export const secrets: CaseBook = {
     "aws:sns/topic:Topic": [
       {
         when: "everyone may publish",
-        patch: { policy: iam({ ...publish, Principal: "*" }) },
+        patch: { policy: iam(withTls, { ...publish, Principal: "*" }) },
         finds: "policy allows everyone sns:publish: name the principals or add aws:SourceArn.",
       },
     ],

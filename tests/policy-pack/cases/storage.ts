@@ -1,4 +1,4 @@
-import { account, iam, keyArn, otherAccount, UNKNOWN } from "../fixtures/values.ts";
+import { account, iam, otherAccount, UNKNOWN } from "../fixtures/values.ts";
 import type { CaseBook } from "./case.ts";
 
 const readAll = { Action: "s3:GetObject", Resource: "arn:aws:s3:::frontend-site/*" };
@@ -11,20 +11,25 @@ export const storage: CaseBook = {
       {
         when: "a flag is false",
         patch: { blockPublicAcls: false },
-        finds: "blockPublicAcls must be true: AWS takes a flag that is left out as false.",
+        finds: "blockPublicAcls is not true: set it, since AWS takes a flag that is left out as false.",
       },
       {
         when: "two flags are left out",
         patch: { ignorePublicAcls: undefined, restrictPublicBuckets: undefined },
         finds:
-          "ignorePublicAcls, restrictPublicBuckets must be true: AWS takes a flag that is left out as false.",
+          "ignorePublicAcls, restrictPublicBuckets is not true: set it, since AWS takes a flag that is left out as false.",
+      },
+      {
+        when: "it would be left behind",
+        patch: { skipDestroy: true },
+        finds: "skipDestroy is true, so the block would outlive the program unmanaged: leave it unset.",
       },
     ],
     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": [
       {
         when: "a flag is left out",
         patch: { blockPublicPolicy: undefined },
-        finds: "blockPublicPolicy must be true: AWS takes a flag that is left out as false.",
+        finds: "blockPublicPolicy is not true: set it, since AWS takes a flag that is left out as false.",
       },
     ],
   },
@@ -62,6 +67,45 @@ export const storage: CaseBook = {
         },
       },
       {
+        when: "what comes from the buckets of one name may read",
+        patch: {
+          policy: iam({
+            ...{ ...readAll, Principal: "*" },
+            Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::site-*" } },
+          }),
+        },
+      },
+      {
+        when: "what comes from any bucket may read",
+        patch: {
+          policy: iam({
+            ...{ ...readAll, Principal: "*" },
+            Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } },
+          }),
+        },
+        finds: everyone,
+      },
+      {
+        when: "a role of any account may read",
+        patch: {
+          policy: iam({
+            ...{ ...readAll, Principal: "*" },
+            Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/reader" } },
+          }),
+        },
+        finds: everyone,
+      },
+      {
+        when: "half of all addresses may read",
+        patch: {
+          policy: iam({
+            ...{ ...readAll, Principal: "*" },
+            Condition: { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "203.0.113.0/24"] } },
+          }),
+        },
+        finds: everyone,
+      },
+      {
         when: "another account may read",
         patch: { policy: iam({ ...readAll, Principal: { AWS: `arn:aws:iam::${otherAccount}:root` } }) },
         finds: `policy allows account ${otherAccount} s3:getobject: add the account to trustedAccounts if that is meant.`,
@@ -80,6 +124,15 @@ export const storage: CaseBook = {
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- the policy is about what is deprecated
         patch: { versioning: { enabled: true } },
         finds: "versioning is set on the bucket: use its own resource.",
+      },
+      {
+        when: "logs and a website are set inline",
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- the policy is about what is deprecated
+        patch: { logging: { targetBucket: "logs" }, website: { indexDocument: "index.html" } },
+        finds: [
+          "logging is set on the bucket: use its own resource.",
+          "website is set on the bucket: use its own resource.",
+        ],
       },
       {
         when: "the policy is inline",
@@ -149,6 +202,16 @@ export const storage: CaseBook = {
         finds: 'parameters.encrypted is not "true": set it.',
       },
       {
+        when: "the driver goes by its old name",
+        patch: { provisioner: "kubernetes.io/aws-ebs", parameters: { type: "gp3" } },
+        finds: 'parameters.encrypted is not "true": set it.',
+      },
+      {
+        when: "the driver is that of EKS Auto Mode",
+        patch: { provisioner: "ebs.csi.eks.amazonaws.com", parameters: { type: "gp3" } },
+        finds: 'parameters.encrypted is not "true": set it.',
+      },
+      {
         when: "it makes gp2",
         patch: { parameters: { type: "gp2", encrypted: "true" } },
         finds: "parameters.type is gp2: use gp3.",
@@ -163,28 +226,6 @@ export const storage: CaseBook = {
         when: "it belongs to another driver",
         patch: { provisioner: "efs.csi.aws.com", parameters: undefined },
       },
-    ],
-  },
-  "messaging-encrypted": {
-    "aws:sqs/queue:Queue": [
-      {
-        when: "encryption is turned off",
-        patch: { sqsManagedSseEnabled: false },
-        finds:
-          "sqsManagedSseEnabled is false and kmsMasterKeyId is not set: leave the first unset, or set the second.",
-      },
-      {
-        when: "a key takes the place of SQS's own",
-        patch: { sqsManagedSseEnabled: false, kmsMasterKeyId: keyArn },
-      },
-    ],
-    "aws:sns/topic:Topic": [
-      {
-        when: "no key is named",
-        patch: { kmsMasterKeyId: undefined },
-        finds: "kmsMasterKeyId is not set: name a key of the account.",
-      },
-      { when: "the key is not known yet", patch: { kmsMasterKeyId: UNKNOWN } },
     ],
   },
 };

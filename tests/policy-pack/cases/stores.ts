@@ -4,7 +4,7 @@ import type { CaseBook } from "./case.ts";
 const noKey = "kmsKeyId is not set: name a key of the account.";
 const noSecretKey = "masterUserSecretKmsKeyId is not set: name a key of the account.";
 const ownPassword =
-  "manageMasterUserPassword is not true: let RDS keep the password in Secrets Manager, or where it cannot, use passwordWo.";
+  "manageMasterUserPassword is not true: let RDS keep the password in Secrets Manager, or list the database in writeOnly and use passwordWo.";
 const isPublic = "publiclyAccessible is true: leave it unset.";
 
 /** What the policies on databases and caches make of single resources. */
@@ -68,13 +68,15 @@ export const stores: CaseBook = {
         finds: "password is set: remove it, or the password stands in the state.",
       },
       {
-        when: "a password is only written, since a replica reads from the instance",
-        patch: {
-          manageMasterUserPassword: undefined,
-          masterUserSecretKmsKeyId: undefined,
-          passwordWo: UNKNOWN,
-          passwordWoVersion: 1,
-        },
+        when: "a password is only written, and the database is not listed",
+        patch: { manageMasterUserPassword: undefined, passwordWo: UNKNOWN, passwordWoVersion: 1 },
+        finds: ownPassword,
+      },
+      {
+        when: "who keeps the password is not known yet, and the program brings one",
+        patch: { manageMasterUserPassword: UNKNOWN, password },
+        finds: "password is set: remove it, or the password stands in the state.",
+        defers: true,
       },
       {
         when: "no key is named for the secret",

@@ -32,6 +32,8 @@ function inPods(cases: readonly PodCase[]): Cases {
     "kubernetes:apps/v1:DaemonSetPatch": inTemplate,
     "kubernetes:apps/v1:Deployment": inTemplate,
     "kubernetes:apps/v1:DeploymentPatch": inTemplate,
+    "kubernetes:apps/v1:ReplicaSet": inTemplate,
+    "kubernetes:apps/v1:ReplicaSetPatch": inTemplate,
     "kubernetes:apps/v1:StatefulSet": inTemplate.map(({ patch, ...rest }) => ({
       ...rest,
       patch: { spec: { ...patch.spec, serviceName: "api" } },
@@ -43,6 +45,8 @@ function inPods(cases: readonly PodCase[]): Cases {
     "kubernetes:batch/v1:JobPatch": inJob,
     "kubernetes:core/v1:Pod": bare,
     "kubernetes:core/v1:PodPatch": bare,
+    "kubernetes:core/v1:ReplicationController": inJob,
+    "kubernetes:core/v1:ReplicationControllerPatch": inJob,
   };
 }
 
@@ -129,6 +133,25 @@ export const workloads: CaseBook = {
       pod: { containers: [{ name: "api", env: [{ name: "DB_PASSWORD", value: password }] }] },
       finds:
         "env of container api.DB_PASSWORD holds a credential, by its name: bring it in by an ExternalSecret, and refer to that.",
+    },
+    {
+      when: "a variable holds a token",
+      pod: { containers: [{ name: "api", env: [{ name: "GITHUB_TOKEN", value: password }] }] },
+      finds:
+        "env of container api.GITHUB_TOKEN holds a credential, by its name: bring it in by an ExternalSecret, and refer to that.",
+    },
+    {
+      when: "a variable names the secret that holds a token",
+      pod: {
+        containers: [
+          {
+            name: "api",
+            env: [
+              { name: "GITHUB_TOKEN", value: "arn:aws:secretsmanager:eu-west-1:333333333333:secret:github" },
+            ],
+          },
+        ],
+      },
     },
     {
       when: "a variable is made of another one",

@@ -61,8 +61,17 @@ describe("what a service makes by itself", () => {
 
   it("takes the Kubernetes objects of a cluster with it", () => {
     account.put({ ...thing, scope: arn, token: "pod", id: "apps/web", urn: "pod" });
-    takeAway(account, owner);
+    takeAway(account, { ...owner, token: "aws:eks/cluster:Cluster" });
     expect(ids()).to.deep.equal(["shop"]);
+  });
+
+  it("is found without looking at everything there is, unless a cluster goes", () => {
+    account.everything = (): never => {
+      throw new Error("everything was looked at");
+    };
+    expect(() => {
+      takeAway(account, owner);
+    }).not.to.throw();
   });
 
   it("may be left in its place", () => {

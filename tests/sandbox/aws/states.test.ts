@@ -4,6 +4,47 @@ import { awsProvider } from "../../../sandbox/aws/provider.ts";
 import type { Properties } from "../../../sandbox/model.ts";
 import { UNKNOWN, at } from "../../../sandbox/values.ts";
 
+describe("an import", () => {
+  it("finds of a thing that no program made what a program can give", () => {
+    const account = new Account();
+    const token = "aws:ec2/securityGroup:SecurityGroup";
+    const state = { name: "eks-cluster-sg", vpcId: "vpc-1", arn: "arn:sg-1", ownerId: "123456789012" };
+    account.put({ scope: "eu-west-1", token, id: "sg-1", urn: "", inputs: {}, state, keys: [] });
+    const session = { account, settings: { region: "eu-west-1" }, preview: true, seed: "" };
+    const subject = { urn: "urn:pulumi:test::test::g", token, name: "group" };
+    expect(awsProvider.read(session, subject, "sg-1", undefined)).to.deep.equal({
+      id: "sg-1",
+      inputs: { name: "eks-cluster-sg", vpcId: "vpc-1" },
+      state,
+    });
+  });
+});
+
+describe("the preview of an update", () => {
+  it("knows what the service answered before, at every depth, and no input that is gone", () => {
+    const session = {
+      account: new Account(),
+      settings: { region: "eu-west-1" },
+      preview: true,
+      seed: "0",
+    };
+    const subject = { urn: "urn:pulumi:test::test::c", token: "aws:eks/cluster:Cluster", name: "cluster" };
+    const vpcConfig = { subnetIds: ["subnet-1"], clusterSecurityGroupId: "sg-1" };
+    const before = {
+      name: "shop",
+      endpoint: "https://shop",
+      vpcConfig,
+      deletionProtection: true,
+      tags: { Owner: "us" },
+    };
+    const inputs = { name: "shop", vpcConfig: { subnetIds: ["subnet-2"] }, tags: { Team: "us" } };
+    const { state } = awsProvider.update(session, subject, "shop", before, inputs);
+    expect(state).to.deep.include({ endpoint: "https://shop", tags: { Team: "us" } });
+    expect(state.vpcConfig).to.deep.equal({ subnetIds: ["subnet-2"], clusterSecurityGroupId: "sg-1" });
+    expect(state).not.to.have.property("deletionProtection");
+  });
+});
+
 describe("a preview", () => {
   const preview = (inputs: Properties): Properties => {
     const account = new Account();

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Unready } from "../../../sandbox/kubernetes/unready.ts";
+import { Unready } from "../../../sandbox/unready.ts";
 import type { Properties } from "../../../sandbox/model.ts";
 import { UNKNOWN, at } from "../../../sandbox/values.ts";
 import { World, release, releaseType, repos } from "./world.ts";

@@ -31,10 +31,22 @@ describe("Values of the Elastic stack", () => {
     );
   });
 
+  it("ask the operator for the zone of each pod on the cluster object, where it looks, and hand it to the node", () => {
+    expect(dig(stackOf(big), "eck-elasticsearch", "annotations")).to.deep.equal({
+      "eck.k8s.elastic.co/downward-node-labels": "topology.kubernetes.io/zone",
+    });
+    expect(dig(nodeSet(big), "config", "node.attr.zone")).to.equal("${ZONE}");
+    expect(dig(nodeSet(big), "podTemplate", "spec", "containers", 0, "env")).to.deep.equal([
+      {
+        name: "ZONE",
+        valueFrom: { fieldRef: { fieldPath: "metadata.annotations['topology.kubernetes.io/zone']" } },
+      },
+    ]);
+  });
+
   it("tell a single node nothing about zones", () => {
-    const nodes = nodeSet(small);
-    expect(dig(nodes, "config")).not.to.have.any.keys("node.attr.zone");
-    expect(dig(nodes, "podTemplate")).not.to.have.any.keys("metadata");
+    expect(dig(nodeSet(small), "config")).not.to.have.any.keys("node.attr.zone");
+    expect(dig(stackOf(small), "eck-elasticsearch")).not.to.have.any.keys("annotations");
   });
 
   it("give each node the memory and volume asked for", () => {

@@ -25,6 +25,10 @@ describe("a simulated database", () => {
     expect(seconds).to.equal(600);
   });
 
+  it("takes longer to make with a standby in another zone", () => {
+    expect(world.database({ multiAz: true }).seconds).to.equal(900);
+  });
+
   it("runs the newest minor version of the major one asked for, with what the engine fills in", () => {
     expect(world.database().state).to.include({
       engineVersion: "17",

@@ -1,18 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { EdgeKey } from "./edge-key.ts";
-import { planFirewallRules, visibility } from "./firewall-rules.ts";
-import type { FirewallRuleSettings } from "./firewall-rules.ts";
+import { EncryptionKey } from "../encryption-key/encryption-key.ts";
+import { planFirewallRules, visibility } from "./rules.ts";
+import type { FirewallRuleSettings } from "./rules.ts";
 
-/** The one region in which a web ACL for CloudFront, and therefore its log, can live (AWS WAF developer guide). */
-const edgeRegion = "us-east-1";
+/** A web ACL for CloudFront, and therefore its log, can live in one region only (AWS WAF developer guide). */
+const places = {
+  distribution: { scope: "CLOUDFRONT", place: { region: "us-east-1" } },
+  loadBalancer: { scope: "REGIONAL", place: {} },
+} as const;
 
 /** Request headers that carry credentials: the log shows that they were there, not what they were. */
 const redactedHeaders = ["authorization", "cookie", "x-api-key"] as const;
 
 /** Rules of the firewall and how long it remembers. */
 export interface WebFirewallArgs extends FirewallRuleSettings {
+  /** What it stands in front of: a CloudFront distribution, or a load balancer in the provider's region. */
+  readonly before: keyof typeof places;
   /** Days the log is kept. Ingestion costs about $0.50 per GB. */
   readonly logRetentionDays: number;
   /** Whether Pulumi refuses to delete the key, and CloudWatch the log. */
@@ -20,7 +25,7 @@ export interface WebFirewallArgs extends FirewallRuleSettings {
 }
 
 /**
- * A firewall for CloudFront that logs every request it judged, without credentials, encrypted with a key of its own. About
+ * A web firewall that logs every request it judged, without credentials, encrypted with a key of its own. About
  * $5 a month, $1 per rule and $0.60 per million requests.
  */
 export class WebFirewall extends pulumi.ComponentResource {
@@ -29,12 +34,13 @@ export class WebFirewall extends pulumi.ComponentResource {
   public constructor(name: string, args: WebFirewallArgs, opts: pulumi.ComponentResourceOptions) {
     super("platform:index:WebFirewall", name, args, opts);
     const child = { parent: this };
+    const { scope, place } = places[args.before];
 
     const acl = new aws.wafv2.WebAcl(
       name,
       {
-        region: edgeRegion,
-        scope: "CLOUDFRONT",
+        ...place,
+        scope,
         defaultAction: { allow: {} },
         rules: [...planFirewallRules(args)],
         visibilityConfig: visibility(name),
@@ -42,12 +48,12 @@ export class WebFirewall extends pulumi.ComponentResource {
       child,
     );
 
-    const key = new EdgeKey(
+    const key = new EncryptionKey(
       `${name}-key`,
       {
-        description: "The log of the firewall in front of CloudFront",
-        region: edgeRegion,
-        usedBy: "logs",
+        ...place,
+        description: "The log of the web firewall",
+        services: ["logs"],
         protect: args.protect,
       },
       child,
@@ -55,7 +61,7 @@ export class WebFirewall extends pulumi.ComponentResource {
     const log = new aws.cloudwatch.LogGroup(
       name,
       {
-        region: edgeRegion,
+        ...place,
         // WAF writes only to groups whose name begins like this.
         namePrefix: `aws-waf-logs-${name}-`,
         retentionInDays: args.logRetentionDays,
@@ -67,7 +73,7 @@ export class WebFirewall extends pulumi.ComponentResource {
     new aws.wafv2.WebAclLoggingConfiguration(
       name,
       {
-        region: edgeRegion,
+        ...place,
         resourceArn: acl.arn,
         logDestinationConfigs: [log.arn],
         redactedFields: redactedHeaders.map((header) => ({ singleHeader: { name: header } })),

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { planFirewallRules, webAclCapacity } from "../../../components/frontend/firewall-rules.ts";
-import type { FirewallRuleSettings } from "../../../components/frontend/firewall-rules.ts";
+import { planFirewallRules, webAclCapacity } from "../../../components/web-firewall/rules.ts";
+import type { FirewallRuleSettings } from "../../../components/web-firewall/rules.ts";
 
 const rules = (change: Partial<FirewallRuleSettings> = {}): FirewallRuleSettings => ({
   mode: "block",

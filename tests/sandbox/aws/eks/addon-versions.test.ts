@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { addonVersion } from "../../../sandbox/components/addon-versions.ts";
+import { addonVersion } from "../../../../sandbox/aws/eks/addon-versions.ts";
 
 describe("addonVersion", () => {
   it("knows kube-proxy by Kubernetes version", () => {

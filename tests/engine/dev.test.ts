@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import type { Tier } from "../../components/network/plan.ts";
 import { planSubnets } from "../../components/network/plan.ts";
-import { plainSecrets } from "../support/plain-secrets.ts";
 import { Sandbox } from "./sandbox.ts";
 
 /** The types that a detailed preview says it would replace. */
@@ -92,27 +91,3 @@ describe("the dev stack in the sandbox", function () {
     expect(sandbox.things()).to.deep.equal(undisturbed);
   });
 });
-
-for (const stack of ["staging", "prod"]) {
-  describe(`the ${stack} stack in the sandbox`, function () {
-    this.timeout(300_000);
-    const sandbox = new Sandbox(stack);
-    after(() => {
-      sandbox.remove();
-    });
-
-    it("is deployed by the real engine, passes every mandatory policy, and does not change when deployed again", async () => {
-      const first = await sandbox.engine("up");
-      expect(first.code, first.output).to.equal(0);
-      const again = await sandbox.engine("up", { flags: ["--expect-no-changes"] });
-      expect(again.code, again.output).to.equal(0);
-    });
-
-    it("has no plain secret in its state, its outputs, its account or its log", async () => {
-      const things = sandbox.account((account) => [...account.everything()]);
-      expect(plainSecrets(await sandbox.resources())).to.deep.equal([]);
-      expect(plainSecrets(things)).to.deep.equal([]);
-      expect(plainSecrets((await sandbox.engine("up")).output)).to.deep.equal([]);
-    });
-  });
-}

@@ -1,5 +1,5 @@
-import type { Settled } from "../model.ts";
-import { Refusal } from "../model.ts";
+import type { Settled } from "./model.ts";
+import { Refusal } from "./model.ts";
 
 /**
  * The object was made, or changed, but never became ready: the provider keeps it in the state and reports a failure

@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import grpc from "@grpc/grpc-js";
+import type { ServiceError } from "@grpc/grpc-js";
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import proto from "@pulumi/pulumi/proto/provider_pb.js";
+import status from "@pulumi/pulumi/proto/status_pb.js";
+import { expect } from "chai";
+import { Account } from "../../sandbox/account.ts";
+import type { Provider } from "../../sandbox/model.ts";
+import { Refusal } from "../../sandbox/model.ts";
+import { providerService } from "../../sandbox/service.ts";
+import { secretSignature, signatureKey } from "../../sandbox/signatures.ts";
+import { Unready } from "../../sandbox/unready.ts";
+
+const urn = "urn:pulumi:dev::shop::test:index:Thing::thing";
+const sealed = { [signatureKey]: secretSignature, value: "hunter2" };
+const thing = { scope: "eu-west-1", token: "test:index:Thing", urn, inputs: {}, state: {}, keys: [] };
+
+/** A provider that takes everything, with other answers where a test is about them. */
+function provider(answers: Partial<Provider> = {}): Provider {
+  return {
+    configure: () => undefined,
+    check: (_session, _subject, _olds, inputs) => ({ inputs, failures: [] }),
+    diff: () => ({ changes: [], deleteBeforeReplace: false }),
+    create: (_session, _subject, state) => ({ id: "thing-1", state, seconds: 1 }),
+    read: () => undefined,
+    update: (_session, _subject, id, _state, state) => ({ id, state, seconds: 1 }),
+    delete: () => 1,
+    invoke: () => ({}),
+    ...answers,
+  };
+}
+
+describe("a provider package's service", () => {
+  const folder = mkdtempSync(join(tmpdir(), "service-"));
+  const file = join(folder, "account.sqlite");
+  const account = new Account(file, "run");
+  const server = new grpc.Server();
+  let client: InstanceType<typeof services.ResourceProviderClient>;
+
+  const serve = async (answers: Partial<Provider> = {}, configured = true): Promise<void> => {
+    const service = providerService({ provider: provider(answers), account, stack: "dev" }, "1.2.3");
+    server.addService(services.ResourceProviderService, service);
+    const port = await new Promise<number>((resolve, reject) => {
+      server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
+        if (error === null) resolve(bound);
+        else reject(error);
+      });
+    });
+    client = new services.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    if (configured) await configure("dev");
+  };
+  const configure = (stack: string): Promise<unknown> =>
+    call((reply) => {
+      const provided = `urn:pulumi:${stack}::shop::pulumi:providers:test::default`;
+      client.configure(new proto.ConfigureRequest().setUrn(provided), reply);
+    });
+  const create = (): Promise<unknown> =>
+    call((reply) => {
+      const properties = struct.Struct.fromJavaScript({ password: sealed });
+      client.create(new proto.CreateRequest().setUrn(urn).setProperties(properties), reply);
+    });
+
+  afterEach(() => {
+    client.close();
+    server.removeService(services.ResourceProviderService);
+  });
+  after(() => {
+    server.forceShutdown();
+    account.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("keeps the secrets that an error quotes", async () => {
+    await serve({
+      create: (_session, _subject, { password }) => {
+        throw new Refusal("InvalidPassword", `${String(password)} is too short`);
+      },
+    });
+    expect((await failure(create())).details).to.equal("InvalidPassword: [secret] is too short");
+  });
+
+  it("marks the secrets of what was made and never became ready", async () => {
+    await serve({
+      create: (_session, _subject, state) => {
+        throw new Unready("timed out", { id: "thing-1", state, seconds: 1 });
+      },
+    });
+    const [packed] = (await failure(create())).metadata.get("grpc-status-details-bin");
+    const [details] = status.Status.deserializeBinary(Buffer.from(packed ?? "")).getDetailsList();
+    const failed = proto.ErrorResourceInitFailed.deserializeBinary(details?.getValue_asU8() ?? Buffer.of());
+    expect(failed.getId()).to.equal("thing-1");
+    expect(failed.getProperties()?.toJavaScript()).to.deep.equal({ password: sealed });
+  });
+
+  it("makes a thing, what comes with it and the note of it as one operation", async () => {
+    const seen: (readonly number[])[] = [];
+    const look = (): void => {
+      const other = new Account(file, "run");
+      seen.push([[...other.everything()].length, other.operations().length]);
+      other.close();
+    };
+    await serve({
+      create: ({ account: within }, _subject, state) => {
+        for (const id of ["thing-1", "its-companion"]) within.put({ ...thing, id });
+        look();
+        return { id: "thing-1", state, seconds: 1 };
+      },
+    });
+    await create();
+    look();
+    expect(seen).to.deep.equal([
+      [0, 0],
+      [2, 1],
+    ]);
+  });
+
+  it("answers nothing before it is told its settings", async () => {
+    await serve({}, false);
+    expect((await failure(create())).details).to.equal("the provider has not been configured");
+  });
+
+  it("refuses another stack, and says how to have it", async () => {
+    await serve({}, false);
+    expect((await failure(configure("prod"))).details).to.equal(
+      "this sandbox is the account of the stack dev, not of prod: start one with STACK=prod",
+    );
+  });
+});
+
+type Reply = (error: ServiceError | null, response: unknown) => void;
+
+function call(start: (reply: Reply) => void): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    start((error, response) => {
+      if (error === null) resolve(response);
+      else reject(error);
+    });
+  });
+}
+
+/** The error that a call ends with. */
+async function failure(attempt: Promise<unknown>): Promise<ServiceError> {
+  const error: unknown = await attempt.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (isServiceError(error)) return error;
+  throw new Error("the call did not fail");
+}
+
+function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && "details" in error && "metadata" in error;
+}
