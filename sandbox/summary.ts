@@ -105,15 +105,30 @@ function shown(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** Steps that take less than this part of the whole are counted, not listed. */
+const worthTelling = 0.01;
+
 function duration({ seconds, steps }: CriticalPath): readonly string[] {
   if (steps.length === 0) return ["nothing to wait for"];
+  const long = steps.filter((step) => step.seconds >= seconds * worthTelling);
+  const rest = steps.filter((step) => step.seconds < seconds * worthTelling);
+  const sum = rest.reduce((total, step) => total + step.seconds, 0);
   return [
     `this update would take about ${minutes(seconds)}; its critical path:`,
-    ...steps.map(
-      ({ urn, seconds: own }) =>
-        `${minutes(own).padStart(13)}  ${(urn.split("::")[2] ?? "").split("$").at(-1) ?? ""} ${urn.split("::")[3] ?? ""}`,
-    ),
+    ...long.map(({ urn, seconds: own }) => `${minutes(own).padStart(13)}  ${typeAndName(urn)}`),
+    ...(rest.length === 0
+      ? []
+      : [`${minutes(sum).padStart(13)}  ${counted(rest.length, "shorter step")} between them`]),
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
+function typeAndName(urn: string): string {
+  const [, , types = "", name = ""] = urn.split("::");
+  return `${types.split("$").at(-1) ?? types} ${name}`;
 }
 
 /** Seconds as people say them. */

@@ -84,6 +84,24 @@ describe("summary", () => {
     expect(text).to.contain("On AWS     nothing to wait for");
   });
 
+  it("counts the steps of the critical path that hardly matter", () => {
+    const [first, second] = [
+      { urn: vpc, token: "t", kind: "create", seconds: 2 } as const,
+      { urn: cluster, token: "t", kind: "create", seconds: 600 } as const,
+    ];
+    const text = summarise({
+      accountId: "1",
+      stack: "dev",
+      operations: [first, second],
+      policies: readEvents(""),
+      ...readState(exported),
+    });
+    expect(text.split("\n").slice(-2)).to.deep.equal([
+      "                  10 min  aws:eks/cluster:Cluster cluster",
+      "                     2 s  1 shorter step between them",
+    ]);
+  });
+
   it("writes seconds as people say them", () => {
     expect([4, 60, 61, 3600].map(minutes)).to.deep.equal(["4 s", "1 min", "1 min 1 s", "60 min"]);
   });
