@@ -50,6 +50,26 @@ export const hidden = config.requireSecret("hidden");
     expect(JSON.parse(output)).to.deep.equal({ open: "sesame", hidden: "[secret]" });
   });
 
+  it("hands over settings that are longer than the system takes in an environment entry, to program and policy pack", async () => {
+    const { pulumi, write, path } = await make(`import * as pulumi from "@pulumi/pulumi";
+export const length = new pulumi.Config().require("long").length;
+`);
+    write({
+      "Pulumi.dev.yaml": `config:\n  tiny:long: ${"x".repeat(300_000)}\n`,
+      "pack/PulumiPolicy.yaml": "runtime: nodejs\n",
+      "pack/package.json": `{ "name": "pack", "version": "1.0.0", "main": "index.js" }`,
+      "pack/index.js": `const { Config } = require("@pulumi/pulumi");
+const { PolicyPack } = require("@pulumi/policy");
+const length = new Config("tiny").require("long").length;
+new PolicyPack("pack", { policies: [{ name: "tell", description: "length " + length, enforcementLevel: "advisory",
+  validateResource: (_, report) => report("seen") }] });
+`,
+    });
+    const { output } = await pulumi("up", "--yes", "--skip-preview", "--policy-pack", join(path, "pack"));
+    expect(output).to.contain("length: 300000");
+    expect(output).to.contain("length 300000");
+  });
+
   for (const [how, options] of [
     ["as it is", ""],
     [

@@ -2,7 +2,7 @@ import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { RunPluginRequest, RunPluginResponse } from "@pulumi/pulumi/proto/language_pb.js";
 import type { ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
-import { ended, interrupt, start } from "./children.ts";
+import { ended, interrupt, startNode } from "./children.ts";
 import { optionsEnvironment, runtimeOptions } from "./options.ts";
 import { PolicyPackDoor } from "./policy-pack.ts";
 import { describeEnding } from "./program.ts";
@@ -20,26 +20,34 @@ export async function runPlugin(call: Call): Promise<void> {
 
 async function runPolicyPack(call: Call): Promise<number> {
   const door = new PolicyPackDoor();
-  const directory = directoryOf(call.request);
   call.write(line(String(await door.open())));
+  const directory = directoryOf(call.request);
+  let reason = "it could not be started";
+  try {
+    const ending = await ended(launchPack(call, directory, door, await door.environment()));
+    reason = describeEnding(ending);
+    return ending.code ?? 1;
+  } finally {
+    door.close(`the policy pack in ${directory} is not running: ${reason}`);
+  }
+}
 
+function launchPack(
+  call: Call,
+  directory: string,
+  door: PolicyPackDoor,
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
   // Packs have always been run in their own directory, which comes last.
-  const pack = launch(
-    call,
-    "run-policy-pack",
-    [...call.request.getArgsList(), directory],
-    directory,
-    await door.environment(),
-  );
+  const args = [...call.request.getArgsList(), directory];
+  const pack = launch(call, "run-policy-pack", args, directory, env);
   pack.stdout?.once("data", (first: Buffer) => {
     const [port = "", ...rest] = first.toString().split("\n");
     void door.attach(Number(port));
     if (rest.join("") !== "") call.write(new Response().setStdout(Buffer.from(rest.join("\n"))));
     forward(pack.stdout, (chunk) => call.write(new Response().setStdout(chunk)));
   });
-  const ending = await ended(pack);
-  door.close(`the policy pack in ${directory} is not running: ${describeEnding(ending)}`);
-  return ending.code ?? 1;
+  return pack;
 }
 
 async function runOther(call: Call): Promise<number> {
@@ -59,7 +67,7 @@ function launch(
 ): ChildProcess {
   const options = runtimeOptions(call.request.getInfo());
   const script = locate(`@pulumi/pulumi/cmd/${runner}`, directoryOf(call.request));
-  const plugin = start(process.execPath, [...options.nodeArgs, script, ...args], {
+  const plugin = startNode([...options.nodeArgs, script, ...args], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environmentOf(call.request), ...optionsEnvironment(options), ...env },

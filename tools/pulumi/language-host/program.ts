@@ -1,6 +1,6 @@
 import type { RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb.js";
 import type { Ending } from "./children.ts";
-import { ended, interrupt, start } from "./children.ts";
+import { ended, interrupt, startNode } from "./children.ts";
 import { optionsEnvironment, runtimeOptions } from "./options.ts";
 import { locate, sdk } from "./sdk.ts";
 
@@ -26,7 +26,7 @@ export async function runProgram(
 
   const runner = locate("@pulumi/pulumi/cmd/run", directory);
   const args = [...options.nodeArgs, runner, ...runnerArguments(request, engine, directory)];
-  const program = start(process.execPath, args, {
+  const program = startNode(args, {
     stdio: ["ignore", "inherit", "inherit"],
     env: {
       ...process.env,
