@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export NODE_COMPILE_CACHE ?= $(CURDIR)/node_modules/.cache/node
 
 .DEFAULT_GOAL := help
-.PHONY: help install sandbox preview up destroy shell test check unit coverage bench docs clean
+.PHONY: help install sandbox preview up destroy shell test check unit bench docs clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -45,9 +45,6 @@ check: install ## format, lint and types
 
 unit: install ## the tests that need no engine
 	@mocha --parallel --jobs 2 --ignore 'tests/engine/**' 'tests/**/*.test.ts'
-
-coverage: install ## which lines the unit tests run; fails below the floor of .c8rc.json
-	@NODE_DISABLE_COMPILE_CACHE=1 c8 mocha --ignore 'tests/engine/**' 'tests/**/*.test.ts'
 
 test: check ## everything that proves it: format, lint, types, unit, policy and engine tests
 	@mocha --parallel --jobs 2 'tests/**/*.test.ts'

@@ -42,7 +42,7 @@ export function arrangePassword(
       description: "Owner of the database, for operators",
       kmsKeyId: keyArn,
       recoveryWindowInDays: 30,
-      // Nothing rotates it by itself: the runbook on rotating passwords does.
+      // Nothing rotates it by itself: operators do.
       tags: { rotation: "external" },
     },
     opts,

@@ -48,7 +48,13 @@ export class Sandbox {
 
   /** Runs any command in the sandbox's environment. */
   public run(...command: string[]): Promise<Ended> {
-    return this.#start(["run", ...this.#where(), "--", ...command]).ended;
+    return this.runWith([], ...command);
+  }
+
+  /** The same, with settings that differ from the stack's file. */
+  public runWith(set: readonly string[], ...command: string[]): Promise<Ended> {
+    const changes = set.flatMap((change) => ["--set", change]);
+    return this.#start(["run", ...this.#where(), ...changes, "--", ...command]).ended;
   }
 
   /** Runs `pulumi up`, and interrupts it as Ctrl-C does once the account holds `count` things. */
