@@ -1,11 +1,12 @@
 # Groundwork. `make help` lists the commands; each prints what it does.
 STACK ?= dev
+PROFILE ?= flash-crowd
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 # Node keeps what it compiled: half a second for each process that loads the SDKs.
 export NODE_COMPILE_CACHE ?= $(CURDIR)/node_modules/.cache/node
 
 .DEFAULT_GOAL := help
-.PHONY: help install sandbox preview up destroy shell test check unit bench docs clean
+.PHONY: help install sandbox preview up destroy shell audit scale rehearse test check unit bench docs clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -37,6 +38,17 @@ ifeq ($(TARGET),aws)
 else
 	@node sandbox/main.ts destroy --stack $(STACK)
 endif
+
+audit: install ## judge what is deployed by the policy pack; TARGET=aws for what is on AWS
+	@node tools/audit/main.ts --stack $(STACK) $(if $(TARGET),--target $(TARGET))
+
+scale: install ## simulate how the stack scales under PROFILE=..., and write a report
+	@node simulation/main.ts --stack $(STACK) --profile $(PROFILE)
+
+rehearse: install ## kill dev at every operation, let each operation meet every fault, change it at random; takes hours
+	@node tests/engine/rehearsals/main.ts kills
+	@node tests/engine/rehearsals/main.ts faults
+	@node tests/engine/rehearsals/main.ts settings --rounds 20
 
 check: install ## format, lint and types
 	@prettier --check --log-level warn .

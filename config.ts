@@ -11,6 +11,7 @@ import { frontendSettings } from "./components/frontend/settings.ts";
 import { networkSettings, regionOf } from "./components/network/settings.ts";
 import { observabilitySettings } from "./components/observability/settings.ts";
 import { servicesSettings } from "./components/workloads/settings.ts";
+import { findServiceConflicts } from "./config-conflicts.ts";
 import { describeProblems, findProblems } from "./config-problems.ts";
 import type { Problem } from "./config-problems.ts";
 
@@ -59,7 +60,8 @@ export const settingsSchema = z.strictObject({
   services: servicesSettings,
 });
 
-type Settings = z.infer<typeof settingsSchema>;
+/** A stack's settings, each component's own rules kept. */
+export type Settings = z.infer<typeof settingsSchema>;
 
 /** A stack's settings, checked, and completed with what follows from the stack itself. */
 export type PlatformConfig = Readonly<Omit<Settings, "account">> & {
@@ -107,18 +109,12 @@ export function parseSettings(
 }
 
 /** What no component can see alone. */
-function findConflicts({ account, network, domain, frontend, services }: Settings): readonly Problem[] {
+function findConflicts(settings: Settings): readonly Problem[] {
+  const { account, network, domain, frontend } = settings;
   const problems: Problem[] = [];
   const [zone = ""] = network.zones;
   if (regionOf(zone) !== account.region) {
     problems.push({ path: ["network", "zones"], message: `must be zones of ${account.region}, got ${zone}` });
-  }
-  if (domain.zone === "none" && services.ingress.scheme === "internet-facing") {
-    problems.push({
-      path: ["services", "ingress", "scheme"],
-      message:
-        "must be internal without a domain, got internet-facing: its certificate belongs to the domain",
-    });
   }
   if (domain.zone === "none" && frontend.api !== "none") {
     problems.push({
@@ -126,7 +122,7 @@ function findConflicts({ account, network, domain, frontend, services }: Setting
       message: `must be none without a domain, got ${frontend.api.host}: the API is found by its name in the domain`,
     });
   }
-  return problems;
+  return [...problems, ...findServiceConflicts(settings)];
 }
 
 /** The engine hands over JSON, except for text, which comes as it is. */

@@ -31,7 +31,7 @@ const observability = new Observability(
 const { stack } = config;
 const services = new Services(
   "services",
-  { ...config.services, cluster, domain, network, observability, stack },
+  { ...config.services, cluster, domain, network, observability, database, cache, stack },
   onAws,
 );
 
@@ -44,5 +44,5 @@ export const nameServers = domain.nameServers;
 export const siteUrl = frontend.url;
 export const siteBucket = frontend.bucketName;
 export const siteDistributionId = frontend.distributionId;
-export const servicesUrl = services.url;
+export const servicesUrls = services.urls;
 export const alarmTopicArn = observability.topicArn;

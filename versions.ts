@@ -29,7 +29,7 @@ export const addOns = {
 
 /** A Helm chart we install: where it is published, and which version. */
 export interface ChartVersion {
-  /** Address of the Helm repository, over HTTPS. */
+  /** Address of the Helm repository, over HTTPS, or of the registry that holds the chart (`oci://`). */
   readonly repo: string;
   /** Exact chart version, never a range. */
   readonly version: string;
@@ -43,6 +43,14 @@ export const charts = {
   "aws-load-balancer-controller": { repo: "https://aws.github.io/eks-charts", version: "3.5.0" },
   // renovate: datasource=helm depName=cluster-autoscaler registryUrl=https://kubernetes.github.io/autoscaler
   "cluster-autoscaler": { repo: "https://kubernetes.github.io/autoscaler", version: "9.59.0" },
+  // renovate: datasource=docker depName=public.ecr.aws/karpenter/karpenter
+  karpenter: { repo: "oci://public.ecr.aws/karpenter", version: "1.14.1" },
+  // renovate: datasource=docker depName=public.ecr.aws/karpenter/karpenter-crd
+  "karpenter-crd": { repo: "oci://public.ecr.aws/karpenter", version: "1.14.1" },
+  // renovate: datasource=helm depName=keda registryUrl=https://kedacore.github.io/charts
+  keda: { repo: "https://kedacore.github.io/charts", version: "2.20.2" },
+  // renovate: datasource=helm depName=vpa registryUrl=https://charts.fairwinds.com/stable
+  vpa: { repo: "https://charts.fairwinds.com/stable", version: "5.0.0" },
   // renovate: datasource=helm depName=external-secrets registryUrl=https://charts.external-secrets.io
   "external-secrets": { repo: "https://charts.external-secrets.io", version: "2.9.0" },
   // renovate: datasource=helm depName=external-dns registryUrl=https://kubernetes-sigs.github.io/external-dns/
@@ -77,6 +85,18 @@ export const images = {
   /** The cluster autoscaler's minor must equal the cluster's (its README, "Releases"). */
   // renovate: datasource=docker depName=registry.k8s.io/autoscaling/cluster-autoscaler
   clusterAutoscaler: "v1.35.2",
+  /** A pool of PostgreSQL connections beside a service. */
+  pgbouncer:
+    // renovate: datasource=docker depName=docker.io/edoburu/pgbouncer versioning=loose
+    "docker.io/edoburu/pgbouncer:v1.25.2-p0@sha256:7d7a27d9e90985cab5cf42256f5c13a3120baa4b055b69df37beb272b89b2340",
+  /** An OpenTelemetry collector beside a service: the same build as the central ones. */
+  collector:
+    // renovate: datasource=docker depName=docker.io/otel/opentelemetry-collector-k8s
+    "docker.io/otel/opentelemetry-collector-k8s:0.158.0@sha256:c09130a633196a5becee164411473a0932ecf223f94fda6dab5f22798ff9f376",
+  /** Does nothing: keeps a place on a node until somebody needs it. */
+  pause:
+    // renovate: datasource=docker depName=registry.k8s.io/pause
+    "registry.k8s.io/pause:3.10.1@sha256:278fb9dbcca9518083ad1e11276933a2e96f23de604a3a08cc3c80002767d24c",
 } as const;
 
 /** Database and cache engines. */

@@ -35,17 +35,49 @@ export interface ClusterAccess {
   /** The only way to the cluster's API: pass it as `provider` with every Kubernetes object and release. */
   readonly kubernetes: kubernetes.Provider;
   readonly nodeSecurityGroupId: pulumi.Output<string>;
-  /**
-   * What every release and workload depends on: nodes, CoreDNS, EBS CSI, the storage class, the load balancer controller,
-   * cert-manager and external-secrets. On destroy they go last, so that no controller dies before what it must clean up.
-   */
+  /** What every release depends on: nodes or what starts them, CoreDNS, EBS CSI with its storage class, and the priority classes. */
+  readonly foundation: readonly pulumi.Resource[];
+  /** Controllers that a release may lean on. Whoever does depends on them, so that none dies before what it must clean up. */
+  readonly controllers: {
+    /** Signs certificates: cert-manager. */
+    readonly certificates: pulumi.Resource;
+    /** Brings secrets into the cluster: external-secrets. */
+    readonly secrets: pulumi.Resource;
+  };
+  /** What every workload depends on: the foundation, and all controllers, the load balancers' included. */
   readonly ready: readonly pulumi.Resource[];
+  /** Copies of each controller, those a neighbour installs included. */
+  readonly controllerReplicas: number;
 }
 
 /** Where workloads send what they measure. What `Observability` offers its neighbours. */
 export interface TelemetryIntake {
   /** Takes traces and metrics by OTLP over HTTP (`OTEL_EXPORTER_OTLP_ENDPOINT`). */
   readonly otlpEndpoint: string;
+  /** What brings the kinds by which Prometheus is told whom to ask. */
+  readonly monitorKinds: pulumi.Resource;
+}
+
+/** A database that services sign in to with IAM. What `Database` offers them. */
+export interface DatabaseStore {
+  readonly endpoint: pulumi.Output<string>;
+  /** One per read replica. */
+  readonly readerEndpoints: readonly pulumi.Output<string>[];
+  readonly port: number;
+  /** The first database, as PostgreSQL names it. */
+  readonly databaseName: string;
+  /** What IAM calls the primary and then each read replica, such as `db-ABCDEFGHIJKL`. */
+  readonly resourceIds: readonly pulumi.Output<string>[];
+}
+
+/** A cache that services sign in to with IAM. What `Cache` offers them. */
+export interface CacheStore {
+  readonly endpoint: pulumi.Output<string>;
+  readonly port: number;
+  readonly replicationGroupId: pulumi.Output<string>;
+  readonly groupArn: pulumi.Output<string>;
+  /** Who may sign in, by the name in the settings. */
+  readonly users: Readonly<Record<string, { readonly name: string; readonly arn: pulumi.Output<string> }>>;
 }
 
 /** Who may connect to a store, keyed by a short name that becomes part of the rule's identity. */

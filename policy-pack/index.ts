@@ -1,24 +1,26 @@
 import { readFileSync } from "node:fs";
 
-import { PolicyPack } from "@pulumi/policy";
-import { getStack, RunError } from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors.js";
+import { getStack } from "@pulumi/pulumi/runtime/settings.js";
 
-import { assemble } from "./kernel/assemble.ts";
-import { parseExemptions } from "./kernel/exemptions.ts";
-import { levelProblems } from "./kernel/levels.ts";
-import { levelsFor } from "./levels/levels.ts";
+import { Answers } from "./kernel/answers.ts";
+import { Exemptions, parseExemptions } from "./kernel/exemptions.ts";
+import { floorProblems, levelProblems } from "./kernel/levels.ts";
+import { Pack } from "./kernel/pack.ts";
+import { serve } from "./kernel/service.ts";
+import { levelsFor, stricterThan } from "./levels/levels.ts";
+import manifest from "./package.json" with { type: "json" };
 import { policies } from "./policies.ts";
 
 const stack = getStack();
+const today = new Date().toISOString().slice(0, 10);
 const levels = levelsFor(stack);
-const problems = levelProblems(levels, policies);
+const exemptions = parseExemptions(readFileSync(new URL("exemptions.yaml", import.meta.url), "utf8"));
+const problems = [
+  ...levelProblems(levels, policies),
+  ...floorProblems(levels, policies, stack, new Exemptions(exemptions, stack, today)),
+];
 if (problems.length > 0) throw new RunError(`the policies' levels for ${stack}:\n${problems.join("\n")}`);
 
-new PolicyPack("groundwork", {
-  policies: assemble(policies, {
-    stack,
-    levels,
-    exemptions: parseExemptions(readFileSync(new URL("exemptions.yaml", import.meta.url), "utf8")),
-    today: new Date().toISOString().slice(0, 10),
-  }),
-});
+const pack = new Pack(policies, { stack, levels, stricter: stricterThan(stack), exemptions, today });
+serve(new Answers(pack, { name: "groundwork", version: manifest.version }));

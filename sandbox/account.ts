@@ -1,4 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
+import { openAccount, patienceMilliseconds, unusable } from "./account-file.ts";
+import type { Memory } from "./faults/model.ts";
 import type { AccountStore, Properties, Stored } from "./model.ts";
 import { addressOf } from "./model.ts";
 import { isRecord } from "./values.ts";
@@ -15,20 +17,20 @@ export interface Operation {
   readonly seconds: number;
 }
 
-const layout = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = NORMAL;
-  CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS things (address TEXT PRIMARY KEY, body TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS operations (
-    ordinal INTEGER PRIMARY KEY, run TEXT NOT NULL, urn TEXT NOT NULL, token TEXT NOT NULL, kind TEXT NOT NULL, seconds REAL NOT NULL
-  );`;
-
 /**
  * A simulated AWS account with its Kubernetes clusters, kept in one SQLite file. Every change is committed when the call returns, so a
  * process killed at any point leaves what a real deployment would leave. Look-ups are answered from memory in constant time.
  */
 export class Account implements AccountStore {
+  /** What has happened to the account once, by a name of the asker's choice. */
+  public readonly memory: Memory = {
+    has: (what) => this.#fact(`once ${what}`) !== undefined,
+    add: (what) => {
+      this.#database.prepare("INSERT OR IGNORE INTO facts VALUES (?, '')").run(`once ${what}`);
+    },
+  };
+
+  readonly #file: string;
   readonly #database: DatabaseSync;
   readonly #things = new Map<string, Stored>();
   readonly #byToken = new Map<string, Map<string, Stored>>();
@@ -42,10 +44,11 @@ export class Account implements AccountStore {
   /**
    * @param file where it is kept; `:memory:` forgets it at the end of the process.
    * @param run names this run in the list of operations.
-   * @throws Error naming the file, when another process is writing to it, or it is not an account.
+   * @throws Error naming the file, when another process is writing to it, it is not an account, or one of another version's.
    */
   public constructor(file = ":memory:", run = "") {
-    this.#database = open(file);
+    this.#file = file;
+    this.#database = openAccount(file);
     this.#run = run;
     this.refresh();
   }
@@ -65,14 +68,28 @@ export class Account implements AccountStore {
   /**
    * Carries out one operation, of which a kill leaves all or nothing, and with which no other process interferes. What an operation
    * that fails has changed before stays changed, as it does at AWS.
+   * @throws Error naming the file, when another process has been writing to it for five seconds.
    */
   public atomically<Result>(operation: () => Result): Result {
-    this.#database.exec("BEGIN IMMEDIATE");
+    this.#begin();
     try {
       this.refresh();
       return operation();
     } finally {
       this.#database.exec("COMMIT");
+    }
+  }
+
+  /** Runs `attempt` while somebody else is writing to the file, who does not stop: nothing can be changed, and nobody waits. */
+  public lockedMeanwhile<Result>(attempt: () => Result): Result {
+    const other = new DatabaseSync(this.#file);
+    other.exec("BEGIN IMMEDIATE");
+    this.#database.exec("PRAGMA busy_timeout = 0");
+    try {
+      return attempt();
+    } finally {
+      this.#database.exec(`PRAGMA busy_timeout = ${patienceMilliseconds}`);
+      other.close();
     }
   }
 
@@ -140,6 +157,14 @@ export class Account implements AccountStore {
       .run(this.#run, urn, token, kind, seconds);
   }
 
+  /** Names of the runs that did something, oldest first. */
+  public runs(): readonly string[] {
+    const rows = this.#database
+      .prepare("SELECT run FROM operations GROUP BY run ORDER BY min(ordinal)")
+      .all();
+    return rows.map(({ run }) => String(run));
+  }
+
   /** What was done in one run, in order. */
   public operations(run = this.#run): readonly Operation[] {
     const rows = this.#database.prepare("SELECT * FROM operations WHERE run = ? ORDER BY ordinal").all(run);
@@ -154,6 +179,14 @@ export class Account implements AccountStore {
   /** Lets go of the file. */
   public close(): void {
     this.#database.close();
+  }
+
+  #begin(): void {
+    try {
+      this.#database.exec("BEGIN IMMEDIATE");
+    } catch (error) {
+      throw unusable(this.#file, error);
+    }
   }
 
   #fact(name: string): string | undefined {
@@ -175,17 +208,6 @@ export class Account implements AccountStore {
     if (thing === undefined) return;
     for (const key of [thing.id, ...thing.keys]) this.#byKey.get(key)?.delete(thing);
     for (const held of thing.holds ?? []) this.#holders.get(held)?.delete(thing);
-  }
-}
-
-function open(file: string): DatabaseSync {
-  try {
-    const database = new DatabaseSync(file, { timeout: 5000 });
-    database.exec(layout);
-    return database;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${file} cannot be used as an account: ${reason}`, { cause: error });
   }
 }
 

@@ -39,6 +39,14 @@ export function readEvents(log: string): PolicyReport {
   };
 }
 
+/** True where the engine changed the stack's state: an update's summary says what was done, a preview's what would be. */
+export function hasUpdated(log: string): boolean {
+  return log
+    .split("\n")
+    .flatMap((line) => parseEvent(line))
+    .some((event) => isRecord(at(event, "summaryEvent")) && at(event, "summaryEvent.isPreview") !== true);
+}
+
 function parseEvent(line: string): readonly unknown[] {
   if (line.trim() === "") return [];
   const event: unknown = JSON.parse(line);

@@ -8,6 +8,8 @@ export interface Stored {
   /** The Pulumi type token. */
   readonly token: string;
   readonly id: string;
+  /** Tells it from another thing of its type and id, where ids are unique only within an API, a function or a group. @default unset */
+  readonly within?: string;
   /** The URN of the resource that made it; empty for what the account made itself. */
   readonly urn: string;
   /** Inputs as they were after Check. */
@@ -27,8 +29,13 @@ export interface Stored {
 }
 
 /** What tells one thing from all others. */
-export function addressOf(thing: Pick<Stored, "scope" | "token" | "id">): string {
-  return `${thing.scope}|${thing.token}|${thing.id}`;
+export function addressOf({
+  scope,
+  token,
+  id,
+  within,
+}: Pick<Stored, "scope" | "token" | "id" | "within">): string {
+  return [scope, token, id, ...(within === undefined ? [] : [within])].join("|");
 }
 
 /** What a behaviour may ask of the account. */

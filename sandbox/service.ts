@@ -19,12 +19,15 @@ import type {
   ReadRequest,
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb.js";
-import type { Account, Operation } from "./account.ts";
+import type { Account } from "./account.ts";
 import { diffSettings, differenceOf } from "./differences.ts";
 import type { Properties, Provider, Session, Subject } from "./model.ts";
+import type { Carrier } from "./operations.ts";
+import { carrying, committing, undisturbed } from "./operations.ts";
 import { redacting, reveal, withhold } from "./secrets.ts";
 import { parseSettings } from "./settings.ts";
 import { statusOf } from "./status.ts";
+import { Unanswered } from "./unanswered.ts";
 import { Unready } from "./unready.ts";
 import { list } from "./values.ts";
 import { decode, encode } from "./wire.ts";
@@ -39,6 +42,10 @@ interface Serving {
   readonly account: Account;
   /** The stack that the account is for: no other may touch it. @default any */
   readonly stack?: string;
+  /** Settings of providers that are not given them. @default none */
+  readonly defaults?: Properties;
+  /** What happens to operations on their way to the account, such as faults. @default nothing */
+  readonly disturb?: (carry: Carrier) => Carrier;
 }
 
 /**
@@ -75,14 +82,14 @@ function configure(
   request: ConfigureRequest,
   peer: string,
 ): ConfigureResponse {
-  const { provider, account, stack } = serving;
+  const { provider, account, stack, defaults } = serving;
   const asking = (request.getUrn() ?? "").split(":")[2];
   if (stack !== undefined && asking !== undefined && asking !== "" && asking !== stack) {
     throw new Error(
       `this sandbox is the account of the stack ${stack}, not of ${asking}: start one with STACK=${asking}`,
     );
   }
-  const settings = parseSettings(decode(request.getArgs(), new Set()));
+  const settings = { ...defaults, ...parseSettings(decode(request.getArgs(), new Set())) };
   const [accountId] = list(settings.allowedAccountIds);
   if (typeof accountId === "string") account.become(accountId);
   connections.set(peer, settings);
@@ -143,8 +150,11 @@ function planning({ provider, account }: Serving, connections: Connections): Unt
 }
 
 /** The calls that change the account, unless they are for a preview. */
-function changing({ provider, account }: Serving, connections: Connections): UntypedServiceImplementation {
+function changing(serving: Serving, connections: Connections): UntypedServiceImplementation {
+  const { account, disturb = undisturbed } = serving;
+  const provider = carrying(serving.provider, disturb(committing(account)));
   const session = (peer: string, secrets: Secrets, preview: boolean): Session => {
+    account.refresh();
     return {
       account: redacting(account, secrets),
       settings: settingsOf(connections, peer),
@@ -155,30 +165,18 @@ function changing({ provider, account }: Serving, connections: Connections): Unt
   return {
     create: unary((request: CreateRequest, peer, secrets) => {
       const inputs = decode(request.getProperties(), secrets);
-      const settled = account.atomically(() => {
-        const within = session(peer, secrets, request.getPreview());
-        const created = provider.create(within, subjectOf(request), inputs);
-        if (!request.getPreview()) account.record(operation(request, "create", created.seconds));
-        return created;
-      });
-      return new proto.CreateResponse().setId(settled.id).setProperties(encode(settled.state, secrets));
+      const within = session(peer, secrets, request.getPreview());
+      const { id, state } = provider.create(within, subjectOf(request), inputs);
+      return new proto.CreateResponse().setId(id).setProperties(encode(state, secrets));
     }),
     update: unary((request: UpdateRequest, peer, secrets) => {
       const [news, olds] = [decode(request.getNews(), secrets), decode(request.getOlds(), secrets)];
-      const settled = account.atomically(() => {
-        const within = session(peer, secrets, request.getPreview());
-        const updated = provider.update(within, subjectOf(request), request.getId(), olds, news);
-        if (!request.getPreview()) account.record(operation(request, "update", updated.seconds));
-        return updated;
-      });
-      return new proto.UpdateResponse().setProperties(encode(settled.state, secrets));
+      const within = session(peer, secrets, request.getPreview());
+      const { state } = provider.update(within, subjectOf(request), request.getId(), olds, news);
+      return new proto.UpdateResponse().setProperties(encode(state, secrets));
     }),
     delete: unary((request: DeleteRequest, peer, secrets) => {
-      account.atomically(() => {
-        const within = session(peer, secrets, false);
-        const seconds = provider.delete(within, subjectOf(request), request.getId());
-        account.record(operation(request, "delete", seconds));
-      });
+      provider.delete(session(peer, secrets, false), subjectOf(request), request.getId());
       return new empty.Empty();
     }),
   };
@@ -190,7 +188,7 @@ function unary<Request, Response>(answer: Handler<Request, Response>) {
     try {
       reply(null, answer(call.request, call.getPeer(), secrets));
     } catch (error) {
-      reply(failureOf(error, secrets));
+      if (!(error instanceof Unanswered)) reply(failureOf(error, secrets));
     }
   };
 }
@@ -215,9 +213,4 @@ function subjectOf(request: Request): Subject {
   const urn = request.getUrn();
   const [, , types = "", ...name] = urn.split("::");
   return { urn, token: types.split("$").at(-1) ?? types, name: name.join("::") };
-}
-
-function operation(request: Request, kind: Operation["kind"], seconds: number): Operation {
-  const { urn, token } = subjectOf(request);
-  return { urn, token, kind, seconds };
 }

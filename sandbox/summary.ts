@@ -1,9 +1,12 @@
 import type { Operation } from "./account.ts";
+import { behaviours } from "./aws/index.ts";
+import { firstNameOf } from "./aws/second-names.ts";
 import type { CriticalPath } from "./critical-path.ts";
 import type { PolicyReport } from "./events.ts";
 import { signatureKey } from "./signatures.ts";
 import type { StateResource } from "./steps.ts";
 import { updatePath } from "./steps.ts";
+import type { Stored } from "./model.ts";
 import { at, isRecord, list, text } from "./values.ts";
 
 /** Everything that the summary tells. */
@@ -14,6 +17,8 @@ export interface Report {
   readonly operations: readonly Operation[];
   readonly policies: PolicyReport;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** What the account still holds that no program made, once the stack is gone. @default nothing */
+  readonly orphans?: readonly Pick<Stored, "token" | "id">[];
 }
 
 /** Reads `pulumi stack export`. */
@@ -45,12 +50,19 @@ export function summarise(report: Report): string {
       Object.entries(report.outputs).map(([name, value]) => `${name}: ${shown(value)}`),
     ),
     section("On AWS", duration(path)),
+    ...orphaned(report.orphans ?? []),
   ].join("\n");
 }
 
 function section(title: string, lines: readonly string[]): string {
   const [first = "none", ...rest] = lines;
   return [`${title.padEnd(10)} ${first}`, ...rest.map((line) => `${" ".repeat(10)} ${line}`)].join("\n");
+}
+
+function orphaned(orphans: NonNullable<Report["orphans"]>): readonly string[] {
+  if (orphans.length === 0) return [];
+  const lines = orphans.map(({ token, id }) => `${token} ${id}`);
+  return [section("Left over", [`${counted(lines.length, "thing")} that nobody owns any more`, ...lines])];
 }
 
 function changes(operations: readonly Operation[]): readonly string[] {
@@ -68,7 +80,19 @@ function kinds(resources: readonly StateResource[]): readonly string[] {
       const total = `${name} ${members.length}`;
       return name === "components" ? total : `${total}: ${modules(members)}`;
     });
-  return [`${own.length} in the stack`, ...lines];
+  return [`${own.length} in the stack`, ...lines, ...onSpecification(own)];
+}
+
+/** What ran without an entry of its own: of these the sandbox knows only what AWS's specification and the provider's schema say. */
+function onSpecification(resources: readonly StateResource[]): readonly string[] {
+  const without = resources.filter(
+    ({ type }) => type.startsWith("aws:") && !behaviours.has(firstNameOf(type)),
+  );
+  const counts = [...countBy(without, ({ type }) => type)].toSorted(([left], [right]) =>
+    left.localeCompare(right),
+  );
+  const types = counts.map(([type, count]) => `${type} ${count}`).join(", ");
+  return without.length === 0 ? [] : [`${without.length} of them on their specification alone: ${types}`];
 }
 
 function modules(resources: readonly StateResource[]): string {

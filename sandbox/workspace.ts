@@ -71,43 +71,58 @@ export function workspaceOf(
   };
 }
 
+/** The region of providers that name none, found as the real provider finds it. Where it would find none, it is `us-east-1`. */
+export function regionOf({ AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv): string {
+  return AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1";
+}
+
 /**
  * The environment in which the engine uses the sandbox and nothing else: a local backend, no plugin downloads, no settings or
- * credentials of Pulumi, AWS or a cluster, whatever the caller's own environment holds. Flags given as `PULUMI_OPTION_…` stay.
+ * credentials of Pulumi, AWS or a cluster, whatever the caller's own environment holds. Flags given as `PULUMI_OPTION_…` stay, and whether the
+ * engine writes its state after every step (`PULUMI_SKIP_CHECKPOINTS`).
  * @param providers value of `PULUMI_DEBUG_PROVIDERS`.
  */
-export function environmentOf({ root, state, settings }: Workspace, providers: string): NodeJS.ProcessEnv {
+export function environmentOf(
+  { root, stack, state, settings }: Workspace,
+  providers: string,
+): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(AWS_|KUBE|PULUMI_(?!HOME$|OPTION_))/.test(name),
+    ([name]) => !/^(AWS_|KUBE|PULUMI_(?!HOME$|OPTION_|EXPERIMENTAL$|SKIP_CHECKPOINTS$))/.test(name),
   );
   const pack = resolve(root, "policy-pack");
   return {
     ...(existsSync(pack) ? { PULUMI_OPTION_POLICY_PACK: pack } : {}),
     ...Object.fromEntries(own),
+    AWS_REGION: regionOf(process.env),
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: "sandbox",
     PULUMI_DEBUG_COMMANDS: "true",
     PULUMI_DEBUG_PROVIDERS: providers,
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_OPTION_CONFIG_FILE: settings,
+    PULUMI_OPTION_STACK: stack,
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
 }
 
-/** @throws Error where the folder holds no program, or the program has no such stack. */
+/**
+ * A program without any settings has every stack: theirs are empty.
+ * @throws Error where the folder holds no program, or the program has settings for other stacks only.
+ */
 function mustExist({ root, stack }: Workspace): void {
   if (!existsSync(join(root, "Pulumi.yaml")))
     throw new Error(`there is no Pulumi.yaml in ${root}: start the sandbox in a program's folder`);
-  if (existsSync(join(root, `Pulumi.${stack}.yaml`))) return;
   const stacks = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  if (stacks.length === 0 || stacks.includes(stack)) return;
   throw new Error(`there is no Pulumi.${stack}.yaml in ${root}: its stacks are ${stacks.join(", ")}`);
 }
 
 /**
  * Makes the folders, the stack in the local backend if it is new, and the copy of its settings. Can be repeated.
+ * @returns true where the stack is new.
  * @throws Error for a stack that the program does not have; then nothing is made.
  */
-export function prepare(workspace: Workspace, environment: NodeJS.ProcessEnv): void {
+export function prepare(workspace: Workspace, environment: NodeJS.ProcessEnv): boolean {
   mustExist(workspace);
   const { root, stack, folder, state } = workspace;
   mkdirSync(state, { recursive: true });
@@ -120,9 +135,10 @@ export function prepare(workspace: Workspace, environment: NodeJS.ProcessEnv): v
   });
   if (known.error !== undefined)
     throw new Error(`pulumi does not start (${known.error.message}): \`make install\` brings it`);
-  if (known.status !== 0) {
+  const isNew = known.status !== 0;
+  if (isNew) {
     rmSync(workspace.settings, { force: true });
-    const { PULUMI_OPTION_CONFIG_FILE: _, ...plain } = environment;
+    const { PULUMI_OPTION_CONFIG_FILE: _, PULUMI_OPTION_STACK: __, ...plain } = environment;
     const made = spawnSync("pulumi", ["stack", "init", stack, "--cwd", folder], {
       env: plain,
       encoding: "utf8",
@@ -130,6 +146,7 @@ export function prepare(workspace: Workspace, environment: NodeJS.ProcessEnv): v
     if (made.status !== 0) throw new Error(made.stderr);
   }
   copySettings(workspace);
+  return isNew;
 }
 
 /**
@@ -137,10 +154,10 @@ export function prepare(workspace: Workspace, environment: NodeJS.ProcessEnv): v
  * @throws Error for a file that is not YAML; the copy stays as it was.
  */
 export function copySettings({ root, stack, settings, changes }: Workspace): void {
-  const source = resolve(root, `Pulumi.${stack}.yaml`);
-  const document = parseDocument(readFileSync(source, "utf8"));
+  const file = resolve(root, `Pulumi.${stack}.yaml`);
+  const document = parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "{}");
   const [mistake] = document.errors;
-  if (mistake !== undefined) throw new Error(`${source}: ${mistake.message}`);
+  if (mistake !== undefined) throw new Error(`${file}: ${mistake.message}`);
   const salt = existsSync(settings)
     ? parseDocument(readFileSync(settings, "utf8")).get("encryptionsalt")
     : undefined;
@@ -171,7 +188,9 @@ export async function runInside(
   process.on("SIGINT", wait).on("SIGTERM", passOn);
   try {
     return await new Promise<number>((done, fail) => {
-      child.on("error", fail);
+      child.on("error", ({ message }) => {
+        fail(new Error(`${program} does not start (${message})`));
+      });
       child.on("exit", (code, signal) => {
         done(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
       });

@@ -142,10 +142,10 @@ describe("parseSettings", () => {
       "account.tags.CostCenter: must be set",
     ],
     [
-      "a public load balancer without a domain",
+      "services that ask for what is not there",
       "services",
-      { ingress: { ...(settingsOf("dev").services?.ingress as object), scheme: "internet-facing" } },
-      "services.ingress.scheme: must be internal without a domain, got internet-facing: its certificate belongs to the domain",
+      { defaults: { ...(settingsOf("dev").services?.defaults as object), placement: { nodeGroup: "gpu" } } },
+      "services.defaults.placement.nodeGroup: must be one of cluster.nodeGroups (main), got gpu",
     ],
     [
       "an API of the site without a domain",

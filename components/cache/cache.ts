@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Clients, NetworkPlacement } from "../contracts.ts";
+import type { CacheStore, Clients, NetworkPlacement } from "../contracts.ts";
 import { EncryptionKey } from "../encryption-key/encryption-key.ts";
 import { openTo } from "../network/firewall.ts";
 import type { CacheSettings } from "./settings.ts";
@@ -24,12 +24,16 @@ const logTypes = ["slow-log", "engine-log"] as const;
  * encrypted with a key of its own. With one replica or more per shard it survives the loss of a zone. Clients speak the cluster
  * protocol in every stack, also where there is a single shard, so that shards can be added without touching them.
  */
-export class Cache extends pulumi.ComponentResource {
+export class Cache extends pulumi.ComponentResource implements CacheStore {
   /** Where clients learn which node has which key. */
   public readonly endpoint: pulumi.Output<string>;
   public readonly port: number = port;
   public readonly securityGroupId: pulumi.Output<string>;
   public readonly replicationGroupId: pulumi.Output<string>;
+  /** What IAM calls the cache: a service may sign in if its role names both this and a user. */
+  public readonly groupArn: pulumi.Output<string>;
+  /** Who may sign in, by the name in the settings. */
+  public readonly users: CacheStore["users"];
   /** Names of the single nodes, known before anything is deployed. */
   public readonly nodeIds: readonly string[];
 
@@ -46,7 +50,7 @@ export class Cache extends pulumi.ComponentResource {
     const firewall = openTo(clients, port, name, network.vpcId, child);
     const subnets = new aws.elasticache.SubnetGroup(name, { subnetIds: network.databaseSubnetIds }, child);
     const parameters = new aws.elasticache.ParameterGroup(name, describeParameters(name, args), child);
-    const users = admitUsers(name, args, child);
+    const { group: userGroup, users } = admitUsers(name, args, child);
     const logs = logTypes.map((type) => ({
       type,
       group: prepareLogGroup(`${name}-${type}`, args, key.keyArn, child),
@@ -64,7 +68,7 @@ export class Cache extends pulumi.ComponentResource {
         securityGroupIds: [firewall.id],
         subnetGroupName: subnets.name,
         parameterGroupName: parameters.name,
-        userGroupIds: [users.userGroupId],
+        userGroupIds: [userGroup.userGroupId],
         logDeliveryConfigurations: logs.map(({ type, group: { name: destination } }) => ({
           destination,
           destinationType: "cloudwatch-logs",
@@ -78,12 +82,16 @@ export class Cache extends pulumi.ComponentResource {
     this.endpoint = group.configurationEndpointAddress;
     this.securityGroupId = firewall.id;
     this.replicationGroupId = group.replicationGroupId;
+    this.groupArn = group.arn;
+    this.users = users;
     this.nodeIds = nameNodes(args);
     this.registerOutputs({
       endpoint: this.endpoint,
       port: this.port,
       securityGroupId: this.securityGroupId,
       replicationGroupId: this.replicationGroupId,
+      groupArn: this.groupArn,
+      users: this.users,
       nodeIds: this.nodeIds,
     });
   }
@@ -117,11 +125,15 @@ function describeParameters(name: string, args: CacheArgs): aws.elasticache.Para
 
 function prepareLogGroup(
   name: string,
-  { logRetentionDays }: CacheArgs,
+  { logRetentionDays, protect }: CacheArgs,
   keyArn: pulumi.Output<string>,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.LogGroup {
-  return new aws.cloudwatch.LogGroup(name, { retentionInDays: logRetentionDays, kmsKeyId: keyArn }, opts);
+  return new aws.cloudwatch.LogGroup(
+    name,
+    { retentionInDays: logRetentionDays, kmsKeyId: keyArn, deletionProtectionEnabled: protect },
+    opts,
+  );
 }
 
 function describeGroup(args: CacheArgs): Omit<aws.elasticache.ReplicationGroupArgs, "kmsKeyId"> {

@@ -73,7 +73,7 @@ const fields = z.strictObject({
   protect: z
     .boolean()
     .describe(
-      "whether Pulumi refuses to delete the cache and its key, and a final snapshot remains when it is deleted after all",
+      "whether Pulumi refuses to delete the cache and its key, CloudWatch its logs, and a final snapshot remains when it is deleted after all",
     ),
 });
 

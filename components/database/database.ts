@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Clients, NetworkPlacement } from "../contracts.ts";
+import type { Clients, DatabaseStore, NetworkPlacement } from "../contracts.ts";
 import { EncryptionKey } from "../encryption-key/encryption-key.ts";
 import { openTo } from "../network/firewall.ts";
 import { arrangePassword } from "./master-password.ts";
@@ -27,7 +27,7 @@ const insightsRetentionDays = { standard: 7, advanced: 465 } as const;
  * point-in-time recovery and its logs in CloudWatch. Nobody has to know its owner's password. Protected, it cannot be deleted
  * by accident, and when it is deleted on purpose a final snapshot remains.
  */
-export class Database extends pulumi.ComponentResource {
+export class Database extends pulumi.ComponentResource implements DatabaseStore {
   public readonly endpoint: pulumi.Output<string>;
   /** One per read replica. */
   public readonly readerEndpoints: readonly pulumi.Output<string>[];
@@ -37,6 +37,10 @@ export class Database extends pulumi.ComponentResource {
   public readonly securityGroupId: pulumi.Output<string>;
   /** Identifiers of the primary and then its read replicas. */
   public readonly instanceIds: readonly pulumi.Output<string>[];
+  /** The first database, as PostgreSQL names it. */
+  public readonly databaseName: string;
+  /** What IAM calls the primary and then its read replicas: a service may sign in to those its role names. */
+  public readonly resourceIds: readonly pulumi.Output<string>[];
   /** What alarms measure against: the size of each instance, and the storage it began with. */
   public readonly instanceClass: string;
   public readonly storageGb: number;
@@ -46,15 +50,7 @@ export class Database extends pulumi.ComponentResource {
     super("platform:index:Database", name, settings, opts);
     const child = { parent: this };
 
-    const key = new EncryptionKey(
-      `${name}-key`,
-      {
-        description: "Data, statistics, logs and owner's secret of the database",
-        services: ["logs"],
-        protect: args.protect,
-      },
-      child,
-    );
+    const key = makeKey(`${name}-key`, args, child);
     const firewall = openTo(clients, port, name, network.vpcId, child);
     const shared = describeShared(args, {
       securityGroupId: firewall.id,
@@ -86,6 +82,8 @@ export class Database extends pulumi.ComponentResource {
       owner.secretArn ?? primary.masterUserSecrets.apply(([secret]) => secret?.secretArn ?? "");
     this.securityGroupId = firewall.id;
     this.instanceIds = [primary, ...replicas].map(({ identifier }) => identifier);
+    this.databaseName = args.databaseName;
+    this.resourceIds = [primary, ...replicas].map(({ resourceId }) => resourceId);
     this.instanceClass = args.instanceClass;
     this.storageGb = args.storageGb;
     this.registerOutputs({
@@ -95,10 +93,24 @@ export class Database extends pulumi.ComponentResource {
       secretArn: this.secretArn,
       securityGroupId: this.securityGroupId,
       instanceIds: this.instanceIds,
+      databaseName: this.databaseName,
+      resourceIds: this.resourceIds,
       instanceClass: this.instanceClass,
       storageGb: this.storageGb,
     });
   }
+}
+
+function makeKey(name: string, args: DatabaseArgs, opts: pulumi.ComponentResourceOptions): EncryptionKey {
+  return new EncryptionKey(
+    name,
+    {
+      description: "Data, statistics, logs and owner's secret of the database",
+      services: ["logs"],
+      protect: args.protect,
+    },
+    opts,
+  );
 }
 
 function makeParameterGroup(

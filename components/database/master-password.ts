@@ -23,7 +23,7 @@ export interface Ownership {
  */
 export function arrangePassword(
   name: string,
-  settings: Pick<DatabaseSettings, "identifier" | "masterPassword" | "masterUsername">,
+  settings: Pick<DatabaseSettings, "identifier" | "masterPassword" | "masterUsername" | "protect">,
   keyArn: pulumi.Output<string>,
   opts: pulumi.CustomResourceOptions,
 ): Ownership {
@@ -42,10 +42,12 @@ export function arrangePassword(
       description: "Owner of the database, for operators",
       kmsKeyId: keyArn,
       recoveryWindowInDays: 30,
-      // Nothing rotates it by itself: operators do.
-      tags: { rotation: "external" },
+      tags: {
+        rotation: "external",
+        "rotation-reason": "RDS keeps no password of an instance with read replicas: operators replace it",
+      },
     },
-    opts,
+    { ...opts, protect: settings.protect },
   );
   const version = new aws.secretsmanager.SecretVersion(
     name,

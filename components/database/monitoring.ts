@@ -21,7 +21,7 @@ export function replicaNames({
  */
 export function prepareLogGroups(
   name: string,
-  settings: Pick<DatabaseSettings, "identifier" | "readReplicas" | "logRetentionDays">,
+  settings: Pick<DatabaseSettings, "identifier" | "readReplicas" | "logRetentionDays" | "protect">,
   keyArn: pulumi.Output<string>,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.LogGroup[] {
@@ -34,6 +34,7 @@ export function prepareLogGroups(
             name: `/aws/rds/instance/${instance}/${type}`,
             retentionInDays: settings.logRetentionDays,
             kmsKeyId: keyArn,
+            deletionProtectionEnabled: settings.protect,
           },
           opts,
         ),

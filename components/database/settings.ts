@@ -95,7 +95,7 @@ const fields = z.strictObject({
   protect: z
     .boolean()
     .describe(
-      "whether AWS and Pulumi refuse to delete the database and its key, and keep a final snapshot and the backups when it is deleted after all",
+      "whether AWS and Pulumi refuse to delete the database, its key and its logs, and keep a final snapshot and the backups when it is deleted after all",
     ),
 });
 

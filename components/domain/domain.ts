@@ -30,7 +30,7 @@ export class Domain extends pulumi.ComponentResource implements DomainBinding {
       const zone = new aws.route53.Zone(
         name,
         { name: args.zone, comment: "The platform's own names", forceDestroy: false },
-        child,
+        { ...child, protect: args.protect },
       );
       new aws.route53.Record(
         `${name}-issuers`,

@@ -16,6 +16,11 @@ export const domainSettings = z.strictObject({
     .describe(
       "domain this stack answers under, or none. The zone's name servers must be entered at the parent domain during the first deploy, which waits for them up to 75 minutes. $0.50 a month",
     ),
+  protect: z
+    .boolean()
+    .describe(
+      "whether Pulumi refuses to delete the zone: a new one has other name servers, and nothing is found until the parent domain names them",
+    ),
 });
 
 /** Settings of the domain, checked. */

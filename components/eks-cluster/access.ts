@@ -13,9 +13,21 @@ const accessEntrySettings = z
       .describe("the IAM role (or user) that logs in with its own credentials"),
     policy: z
       .enum(["admin", "edit", "view"])
+      .optional()
       .describe(
-        "what it may do: everything, change workloads but not permissions, or look at all but secrets",
+        "what it may do: everything, change workloads but not permissions, or look at all but secrets; without it only what its groups may",
       ),
+    groups: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^(?!system:|eks:)[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+            "a group is lower case, digits and -, and not Kubernetes' own",
+          ),
+      )
+      .default([])
+      .describe("teams it belongs to: what a team may do, the namespaces of the services say"),
     namespaces: z
       .array(
         z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "a namespace is lower case, digits and -"),
@@ -23,6 +35,21 @@ const accessEntrySettings = z
       .min(1)
       .optional()
       .describe("where it may do so; without it everywhere"),
+  })
+  .superRefine(({ policy, groups, namespaces }, context) => {
+    if (policy === undefined && groups.length === 0)
+      context.addIssue({
+        code: "custom",
+        path: ["policy"],
+        message: "policy or groups must be set, got neither: it could log in and do nothing",
+      });
+    if (policy === undefined && namespaces !== undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["namespaces"],
+        message:
+          "namespaces must be left out without policy: a group's rights name their namespaces themselves",
+      });
   })
   .readonly();
 
@@ -73,22 +100,31 @@ export function checkAccess(
  * AWS's access policies. Over the whole cluster an administrator needs the one with "Cluster" in its name; the namespaced
  * one leaves out what belongs to no namespace (EKS User Guide, "Review access policy permissions").
  */
-function policyName({ policy, namespaces }: AccessEntrySettings): string {
-  const names = { admin: "AmazonEKSAdminPolicy", edit: "AmazonEKSEditPolicy", view: "AmazonEKSViewPolicy" };
-  return policy === "admin" && namespaces === undefined ? "AmazonEKSClusterAdminPolicy" : names[policy];
-}
+const policyNames = {
+  admin: "AmazonEKSAdminPolicy",
+  edit: "AmazonEKSEditPolicy",
+  view: "AmazonEKSViewPolicy",
+} as const;
 
-/** One access entry as EKS wants it: a principal, a policy of AWS's, and how far it reaches. */
-export function describeAccessEntry(entry: AccessEntrySettings): types.input.AccessEntryArgs {
+/** One access entry as EKS wants it: a principal, its groups, a policy of AWS's, and how far that reaches. */
+export function describeAccessEntry({
+  principalArn,
+  policy,
+  groups,
+  namespaces,
+}: AccessEntrySettings): types.input.AccessEntryArgs {
+  const named = groups.length === 0 ? {} : { kubernetesGroups: [...groups] };
+  if (policy === undefined) return { principalArn, ...named };
+
+  const everywhere = namespaces === undefined;
+  const policyName = policy === "admin" && everywhere ? "AmazonEKSClusterAdminPolicy" : policyNames[policy];
   return {
-    principalArn: entry.principalArn,
+    principalArn,
+    ...named,
     accessPolicies: {
-      [entry.policy]: {
-        policyArn: `arn:aws:eks::aws:cluster-access-policy/${policyName(entry)}`,
-        accessScope:
-          entry.namespaces === undefined
-            ? { type: "cluster" }
-            : { type: "namespace", namespaces: [...entry.namespaces] },
+      [policy]: {
+        policyArn: `arn:aws:eks::aws:cluster-access-policy/${policyName}`,
+        accessScope: everywhere ? { type: "cluster" } : { type: "namespace", namespaces: [...namespaces] },
       },
     },
   };

@@ -1,7 +1,10 @@
 import { images } from "../../versions.ts";
-import type { ControllerContext } from "./controllers.ts";
+import type { ControllerContext, NodeAutoscaling } from "./controllers.ts";
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** Controllers go before every service, those too whose charts leave it open: a service must never take their place. */
+const priorityClassName = "system-cluster-critical";
 
 /** Chart values hold requests and a memory limit only: a CPU limit would slow a controller down while CPU is idle. */
 function resources(cpu: string, memory: string, memoryLimit: string): Values {
@@ -31,7 +34,7 @@ function spread(name: string): Values {
 export function certManagerValues({ replicas }: ControllerContext): Values {
   return {
     crds: { enabled: true, keep: true },
-    global: { leaderElection: { namespace: "cert-manager" }, priorityClassName: "system-cluster-critical" },
+    global: { leaderElection: { namespace: "cert-manager" }, priorityClassName },
     serviceAccount: { create: true, name: "cert-manager" },
     replicaCount: replicas,
     podDisruptionBudget: budget(replicas),
@@ -80,9 +83,28 @@ export function loadBalancerControllerValues(context: ControllerContext): Values
   };
 }
 
-/** Values of the cluster autoscaler: it finds the groups by tag and picks the one that wastes least. */
-export function clusterAutoscalerValues({ clusterName, region, replicas }: ControllerContext): Values {
+/** Which group is made larger; the one that wastes least decides among equals. */
+function describeExpander({ expander, priorities }: NodeAutoscaling): { expander: string; values: Values } {
+  if (expander === "leastWaste") return { expander: "least-waste", values: {} };
+  const groups = Object.groupBy(Object.entries(priorities), ([, priority]) => priority);
+  const patterns = Object.fromEntries(
+    Object.entries(groups).map(([priority, members = []]) => [
+      priority,
+      // EKS names an Auto Scaling group after its node group: our name, and 26 characters of the provider's own.
+      members.map(([group]) => `^eks-${group}-[0-9a-f]{26}-.*`),
+    ]),
+  );
+  return { expander: "priority,least-waste", values: { expanderPriorities: patterns } };
+}
+
+/** Values of the cluster autoscaler: it finds the groups by tag. */
+export function clusterAutoscalerValues(
+  { clusterName, region, replicas }: ControllerContext,
+  autoscaling: NodeAutoscaling,
+): Values {
+  const { expander, values } = describeExpander(autoscaling);
   return {
+    ...values,
     cloudProvider: "aws",
     awsRegion: region,
     autoDiscovery: { clusterName },
@@ -91,7 +113,7 @@ export function clusterAutoscalerValues({ clusterName, region, replicas }: Contr
     replicaCount: replicas,
     extraArgs: {
       "balance-similar-node-groups": true,
-      expander: "least-waste",
+      expander,
       "max-graceful-termination-sec": 600,
       "scale-down-unneeded-time": "10m",
       "skip-nodes-with-local-storage": false,
@@ -123,12 +145,18 @@ export function externalSecretsValues({ replicas }: ControllerContext): Values {
     concurrent: 2,
     podDisruptionBudget: { enabled: replicas > 1, minAvailable: 1 },
     resources: resources("20m", "128Mi", "512Mi"),
+    priorityClassName,
     webhook: {
       replicaCount: replicas,
       podDisruptionBudget: { enabled: replicas > 1, minAvailable: 1 },
       resources: resources("10m", "64Mi", "128Mi"),
+      priorityClassName,
     },
-    certController: { replicaCount: replicas, resources: resources("10m", "64Mi", "256Mi") },
+    certController: {
+      replicaCount: replicas,
+      resources: resources("10m", "64Mi", "256Mi"),
+      priorityClassName,
+    },
   };
 }
 
@@ -147,6 +175,7 @@ export function externalDnsValues({ clusterName }: ControllerContext, zoneName: 
     extraArgs: ["--aws-zone-type=public", "--aws-batch-change-size=100"],
     serviceAccount: { create: true, name: "external-dns" },
     logFormat: "json",
+    priorityClassName,
     resources: resources("20m", "64Mi", "256Mi"),
   };
 }

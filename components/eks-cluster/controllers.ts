@@ -1,4 +1,3 @@
-import type { iam } from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import {
@@ -10,7 +9,6 @@ import {
 } from "../kubernetes/traffic.ts";
 import type { Traffic } from "../kubernetes/traffic.ts";
 import { namespaces } from "../observability/addresses.ts";
-import type { ChartName } from "../../versions.ts";
 import {
   certManagerValues,
   clusterAutoscalerValues,
@@ -18,12 +16,20 @@ import {
   externalSecretsValues,
   loadBalancerControllerValues,
 } from "./controller-values.ts";
+import type { Controller } from "./install-controller.ts";
 import {
   describeClusterAutoscaler,
   describeExternalSecrets,
   describeZone,
 } from "./permissions/controllers.ts";
 import { describeLoadBalancerController } from "./permissions/load-balancer-controller.ts";
+
+/** Whom the cluster autoscaler asks for a node first. */
+export interface NodeAutoscaling {
+  readonly expander: "leastWaste" | "priority";
+  /** Priority of each node group. */
+  readonly priorities: Readonly<Record<string, number>>;
+}
 
 /** What the controllers need to know of the cluster they run in. */
 export interface ControllerContext {
@@ -35,21 +41,10 @@ export interface ControllerContext {
   readonly replicas: number;
   /** Names of the secrets external-secrets may read, `*` at the end for a prefix. */
   readonly readableSecrets: readonly string[];
+  /** How nodes of which groups are started by the cluster autoscaler; nothing where it is not installed. */
+  readonly autoscaling: NodeAutoscaling | undefined;
   /** The zone whose records are kept, or nothing. */
   readonly zone: { readonly name: string; readonly id: pulumi.Input<string> } | undefined;
-}
-
-/** One controller: a chart, where it runs, what AWS lets it do. */
-export interface Controller {
-  readonly chart: ChartName;
-  /** `kube-system`, or a namespace of its own which is made for it. */
-  readonly namespace: string;
-  /** What its own namespace may send and receive beyond DNS. */
-  readonly traffic?: Readonly<Record<string, Traffic>>;
-  readonly serviceAccount: string;
-  /** Rights of its pods; empty when they call no AWS API. */
-  readonly statements: readonly iam.PolicyStatement[];
-  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** Port on which cert-manager and external-secrets answer the API server's admission calls (their charts). */
@@ -67,66 +62,64 @@ const trafficOf = (vpcCidr: string): Readonly<Record<string, Traffic>> => ({
   metrics: admitNamespace(namespaces.monitoring, metricsPorts),
 });
 
-/**
- * The controllers everything else leans on, in the order of their installation, one after the other: cert-manager signs the
- * webhooks of the load balancer controller, and until those answer, no release with an Ingress can be installed.
- */
-export function describeFoundation(context: ControllerContext): readonly Controller[] {
-  const { clusterName, vpcCidr, zone } = context;
-  return [
-    {
-      chart: "cert-manager",
-      namespace: "cert-manager",
-      traffic: trafficOf(vpcCidr),
-      serviceAccount: "cert-manager",
-      statements: zone === undefined ? [] : describeZone(zone.id),
-      values: certManagerValues(context),
-    },
-    {
-      chart: "aws-load-balancer-controller",
-      namespace: "kube-system",
-      serviceAccount: "aws-load-balancer-controller",
-      statements: describeLoadBalancerController(clusterName),
-      values: loadBalancerControllerValues(context),
-    },
-  ];
+/** Signs the certificates of webhooks. */
+export function describeCertificates(context: ControllerContext): Controller {
+  const { vpcCidr, zone } = context;
+  return {
+    chart: "cert-manager",
+    namespace: "cert-manager",
+    traffic: trafficOf(vpcCidr),
+    serviceAccount: "cert-manager",
+    statements: zone === undefined ? [] : describeZone(zone.id),
+    values: certManagerValues(context),
+  };
 }
 
-/** The controllers that nothing else waits for but workloads; installed side by side after the foundation. */
-export function describeServices(context: ControllerContext): readonly Controller[] {
-  const { clusterName, vpcCidr, readableSecrets, zone } = context;
-  const always: readonly Controller[] = [
-    {
-      chart: "cluster-autoscaler",
-      namespace: "kube-system",
-      serviceAccount: "cluster-autoscaler",
-      statements: describeClusterAutoscaler(clusterName),
-      values: clusterAutoscalerValues(context),
-    },
-    {
-      chart: "external-secrets",
-      namespace: "external-secrets",
-      traffic: trafficOf(vpcCidr),
-      serviceAccount: "external-secrets",
-      statements: readableSecrets.length === 0 ? [] : describeExternalSecrets(readableSecrets),
-      values: externalSecretsValues(context),
-    },
-  ];
-  if (zone === undefined) return always;
+/** Brings secrets of Secrets Manager, and generated ones, into the cluster. */
+export function describeSecrets(context: ControllerContext): Controller {
+  const { vpcCidr, readableSecrets } = context;
+  return {
+    chart: "external-secrets",
+    namespace: "external-secrets",
+    traffic: trafficOf(vpcCidr),
+    serviceAccount: "external-secrets",
+    statements: readableSecrets.length === 0 ? [] : describeExternalSecrets(readableSecrets),
+    values: externalSecretsValues(context),
+  };
+}
 
-  return [
-    ...always,
-    {
-      chart: "external-dns",
-      namespace: "external-dns",
-      traffic: {
-        apis: callApis,
-        credentials: fetchCredentials,
-        metrics: admitNamespace(namespaces.monitoring, [7979]),
-      },
-      serviceAccount: "external-dns",
-      statements: describeZone(zone.id),
-      values: externalDnsValues(context, zone.name),
+/** Makes load balancers of Ingresses. */
+export function describeLoadBalancers(context: ControllerContext): Controller {
+  return {
+    chart: "aws-load-balancer-controller",
+    namespace: "kube-system",
+    serviceAccount: "aws-load-balancer-controller",
+    statements: describeLoadBalancerController(context.clusterName),
+    values: loadBalancerControllerValues(context),
+  };
+}
+
+/** Those that call AWS and that nobody leans on: nodes, where the cluster autoscaler starts them, and DNS, where there is a zone. */
+export function describeOthers(context: ControllerContext): readonly Controller[] {
+  const { clusterName, zone, autoscaling } = context;
+  const nodes: Controller | undefined = autoscaling && {
+    chart: "cluster-autoscaler",
+    namespace: "kube-system",
+    serviceAccount: "cluster-autoscaler",
+    statements: describeClusterAutoscaler(clusterName),
+    values: clusterAutoscalerValues(context, autoscaling),
+  };
+  const names: Controller | undefined = zone && {
+    chart: "external-dns",
+    namespace: "external-dns",
+    traffic: {
+      apis: callApis,
+      credentials: fetchCredentials,
+      metrics: admitNamespace(namespaces.monitoring, [7979]),
     },
-  ];
+    serviceAccount: "external-dns",
+    statements: describeZone(zone.id),
+    values: externalDnsValues(context, zone.name),
+  };
+  return [nodes, names].filter((controller) => controller !== undefined);
 }

@@ -6,10 +6,15 @@ import type { ClusterAccess, DomainBinding, NetworkPlacement } from "../contract
 import { EncryptionKey } from "../encryption-key/encryption-key.ts";
 import { afterNodes, beforeNodes, installAddOns } from "./add-ons.ts";
 import { ControlPlane } from "./control-plane.ts";
+import type { ControllerContext } from "./controllers.ts";
 import { NodeGroup } from "./node-group.ts";
 import { PlatformControllers } from "./platform-controllers.ts";
+import { createPriorityClasses } from "./priorities.ts";
 import { nodeRole } from "./roles.ts";
 import type { EksClusterSettings } from "./settings.ts";
+import { Headroom } from "./headroom.ts";
+import { Karpenter } from "./karpenter.ts";
+import { planAutoscaling, planManagedGroups } from "./node-scaling.ts";
 import { defaultStorageClass } from "./storage-class.ts";
 
 /** Settings of the cluster, and the neighbours it needs. */
@@ -24,6 +29,10 @@ export interface EksClusterArgs extends EksClusterSettings {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+function zoneOf({ zoneName, zoneId }: EksClusterArgs["domain"]): ControllerContext["zone"] {
+  return zoneName === undefined || zoneId === undefined ? undefined : { name: zoneName, id: zoneId };
+}
+
 /**
  * A Kubernetes cluster in private subnets that grows and shrinks with its pods, with everything a workload may count on:
  * network policies, DNS, encrypted volumes, metrics, load balancers, certificates and secrets. The control plane costs
@@ -34,7 +43,10 @@ export class EksCluster extends pulumi.ComponentResource implements ClusterAcces
   public readonly clusterArn: pulumi.Output<string>;
   public readonly nodeSecurityGroupId: pulumi.Output<string>;
   public readonly kubernetes: k8s.Provider;
+  public readonly foundation: readonly pulumi.Resource[];
+  public readonly controllers: ClusterAccess["controllers"];
   public readonly ready: readonly pulumi.Resource[];
+  public readonly controllerReplicas: number;
 
   public constructor(name: string, args: EksClusterArgs, opts: pulumi.ComponentResourceOptions) {
     const { network: _network, domain, ...settings } = args;
@@ -49,54 +61,57 @@ export class EksCluster extends pulumi.ComponentResource implements ClusterAcces
       dependsOn: [controlPlane.cluster],
     });
     const nodes = this.#nodeGroups(name, args, [controlPlane.cluster, ...network]);
-
-    const volumeKey = new EncryptionKey(
-      `${name}-volumes-key`,
-      { description: `Volumes of ${args.name}`, protect: args.deletionProtection },
-      child,
-    );
-    const system = installAddOns(name, args.name, afterNodes(volumeKey.keyArn), {
-      parent: this,
-      dependsOn: nodes,
-    });
-    const storageClass = defaultStorageClass(
-      `${name}-storage-class`,
-      { keyArn: volumeKey.keyArn, ...args.storage },
-      { parent: this, provider: kubernetes, dependsOn: system },
-    );
-
-    const { zoneName, zoneId } = domain;
+    const storageClass = this.#system(name, args, controlPlane, nodes.groups);
     const controllers = new PlatformControllers(
       `${name}-controllers`,
       {
         kubernetes,
-        after: [storageClass],
+        nodes: nodes.groups,
+        system: [storageClass],
         clusterName: args.name,
         region: aws.getRegionOutput({}, child).region,
         vpcId: args.network.vpcId,
         vpcCidr: args.network.vpcCidr,
         replicas: args.controllerReplicas,
         readableSecrets: args.readableSecrets,
-        zone: zoneName === undefined || zoneId === undefined ? undefined : { name: zoneName, id: zoneId },
+        autoscaling: planAutoscaling(args),
+        zone: zoneOf(domain),
       },
       child,
     );
+    const priorities = createPriorityClasses(`${name}-priority`, { parent: this, provider: kubernetes });
+    const pools = this.#pools(name, args, controlPlane, nodes.role, storageClass);
+    if (args.headroom !== undefined) {
+      new Headroom(
+        `${name}-headroom`,
+        { settings: args.headroom, kubernetes },
+        { parent: this, dependsOn: [...controllers.all, ...priorities, ...pools] },
+      );
+    }
 
     this.clusterName = controlPlane.cluster.eksCluster.name;
     this.clusterArn = controlPlane.arn;
     this.nodeSecurityGroupId = controlPlane.securityGroupId;
     this.kubernetes = kubernetes;
-    this.ready = controllers.ready;
+    this.foundation = [storageClass, ...priorities, ...pools];
+    this.controllers = { certificates: controllers.certificates, secrets: controllers.secrets };
+    this.ready = [...this.foundation, ...controllers.all];
+    this.controllerReplicas = args.controllerReplicas;
     this.registerOutputs({
       clusterName: this.clusterName,
       clusterArn: this.clusterArn,
       nodeSecurityGroupId: this.nodeSecurityGroupId,
+      controllerReplicas: this.controllerReplicas,
     });
   }
 
-  #nodeGroups(name: string, args: EksClusterArgs, dependsOn: readonly pulumi.Resource[]): NodeGroup[] {
+  #nodeGroups(
+    name: string,
+    args: EksClusterArgs,
+    dependsOn: readonly pulumi.Resource[],
+  ): { readonly groups: readonly NodeGroup[]; readonly role: aws.iam.Role } {
     const { role, attachments } = nodeRole(`${name}-node-role`, { parent: this });
-    return Object.entries(args.nodeGroups).map(
+    const groups = Object.entries(planManagedGroups(args)).map(
       ([group, settings]) =>
         new NodeGroup(
           `${name}-nodes-${group}`,
@@ -106,10 +121,62 @@ export class EksCluster extends pulumi.ComponentResource implements ClusterAcces
             clusterName: args.name,
             subnetIds: args.network.privateSubnetIds,
             roleArn: role.arn,
+            autoscaled: args.nodeScaling === "clusterAutoscaler",
             tags: args.tags ?? {},
           },
           { parent: this, dependsOn: [...dependsOn, ...attachments] },
         ),
     );
+    return { groups, role };
+  }
+
+  /** What runs on nodes in every cluster: DNS, metrics, and volumes with a class of their own. */
+  #system(
+    name: string,
+    args: EksClusterArgs,
+    { kubernetes }: ControlPlane,
+    nodes: readonly NodeGroup[],
+  ): pulumi.Resource {
+    const volumeKey = new EncryptionKey(
+      `${name}-volumes-key`,
+      { description: `Volumes of ${args.name}`, protect: args.deletionProtection },
+      { parent: this },
+    );
+    const system = installAddOns(name, args.name, afterNodes(volumeKey.keyArn), {
+      parent: this,
+      dependsOn: [...nodes],
+    });
+    return defaultStorageClass(
+      `${name}-storage-class`,
+      { keyArn: volumeKey.keyArn, ...args.storage },
+      { parent: this, provider: kubernetes, dependsOn: system },
+    );
+  }
+
+  /** Karpenter's node pools, where it starts the nodes. */
+  #pools(
+    name: string,
+    args: EksClusterArgs,
+    { kubernetes, securityGroupId }: ControlPlane,
+    role: aws.iam.Role,
+    storageClass: pulumi.Resource,
+  ): readonly pulumi.Resource[] {
+    if (args.nodeScaling === "clusterAutoscaler") return [];
+    const karpenter = new Karpenter(
+      `${name}-karpenter`,
+      {
+        clusterName: args.name,
+        kubernetes,
+        nodeGroups: args.nodeGroups,
+        nodeRole: role,
+        subnetIds: args.network.privateSubnetIds,
+        securityGroupId,
+        replicas: args.controllerReplicas,
+        tags: args.tags ?? {},
+        after: [storageClass],
+      },
+      { parent: this },
+    );
+    return karpenter.pools;
   }
 }

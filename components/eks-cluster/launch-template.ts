@@ -8,22 +8,29 @@ type TemplateDisk = types.input.ec2.LaunchTemplateBlockDeviceMapping;
 /** Size of Bottlerocket's system disk, which it never outgrows: it keeps images and data on a second one. */
 const bottlerocketSystemGb = 4;
 
-function describeDisk(deviceName: string, volumeSize: number): TemplateDisk {
-  // Without a key of ours EBS uses the account's default key; Auto Scaling has no rights on any other.
-  return {
-    deviceName,
-    ebs: { volumeSize, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
-  };
+/** One disk of a node. */
+export interface Disk {
+  readonly deviceName: string;
+  readonly sizeGb: number;
 }
 
-/** The encrypted disks of a node. Device names are the images' own (EKS User Guide, "Launch templates"). */
-export function describeDisks({
-  image,
-  diskGb,
-}: Pick<NodeGroupSettings, "image" | "diskGb">): TemplateDisk[] {
+/** The disks of a node. Device names are the images' own (EKS User Guide, "Launch templates"). */
+export function planDisks({ image, diskGb }: Pick<NodeGroupSettings, "image" | "diskGb">): readonly Disk[] {
   return image === "al2023"
-    ? [describeDisk("/dev/xvda", diskGb)]
-    : [describeDisk("/dev/xvda", bottlerocketSystemGb), describeDisk("/dev/xvdb", diskGb)];
+    ? [{ deviceName: "/dev/xvda", sizeGb: diskGb }]
+    : [
+        { deviceName: "/dev/xvda", sizeGb: bottlerocketSystemGb },
+        { deviceName: "/dev/xvdb", sizeGb: diskGb },
+      ];
+}
+
+/** The disks as a launch template has them, encrypted. */
+export function describeDisks(settings: Pick<NodeGroupSettings, "image" | "diskGb">): TemplateDisk[] {
+  return planDisks(settings).map(({ deviceName, sizeGb }) => ({
+    deviceName,
+    // Without a key of ours EBS uses the account's default key; Auto Scaling has no rights on any other.
+    ebs: { volumeSize: sizeGb, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
+  }));
 }
 
 /** EKS's name for an image and the architecture of the group's instance types (API reference, Nodegroup `amiType`). */

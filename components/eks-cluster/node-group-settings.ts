@@ -32,10 +32,19 @@ const sizeSettings = z
       .int()
       .min(0)
       .max(450)
-      .describe("at creation only; from then on the cluster autoscaler decides"),
+      .optional()
+      .describe(
+        "at creation only, min unless it says otherwise; from then on the cluster autoscaler decides",
+      ),
+    enforceDesired: z
+      .boolean()
+      .default(false)
+      .describe(
+        "whether an update sets the number of nodes to desired after all: true for the one update that raises min above the nodes there are, which EKS refuses otherwise",
+      ),
     max: z.int().min(1).max(450).describe("the most nodes this group may ever cost"),
   })
-  .superRefine(({ min, desired, max }, context) => {
+  .superRefine(({ min, desired = min, max }, context) => {
     if (min > max) {
       context.addIssue({
         code: "custom",
@@ -86,8 +95,18 @@ export const nodeGroupSettings = z
       z.string().regex(labelValue, "a label's value must be a Kubernetes label value"),
     )
       .default({})
-      .describe("labels of its nodes, beside `node-group` with the group's name"),
+      .describe(
+        "labels of its nodes, beside `node-group` with the group's name and `platform/capacity` with its capacity",
+      ),
     taints: z.array(taintSettings).default([]).describe("keeps away every pod that does not tolerate it"),
+    priority: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(10)
+      .describe(
+        "which group is asked first for a new node: the higher one, with expander priority or Karpenter",
+      ),
     maxUnavailablePercent: z
       .int()
       .min(1)

@@ -1,76 +1,48 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { Namespace } from "../kubernetes/namespace.ts";
-import { helmRelease } from "../kubernetes/release.ts";
-import { describeFoundation, describeServices } from "./controllers.ts";
-import type { Controller, ControllerContext } from "./controllers.ts";
-import { PodIdentity } from "./pod-identity.ts";
-
-/** Room for a controller's pods during an update, with its jobs. */
-const controllerQuota = { pods: 20, cpu: "2", memory: "4Gi" } as const;
+import {
+  describeCertificates,
+  describeLoadBalancers,
+  describeOthers,
+  describeSecrets,
+} from "./controllers.ts";
+import type { ControllerContext } from "./controllers.ts";
+import { installController } from "./install-controller.ts";
+import type { Controller } from "./install-controller.ts";
 
 /** The cluster to install into. */
 export interface PlatformControllersArgs extends ControllerContext {
   readonly kubernetes: k8s.Provider;
-  /** What the first of them waits for. */
-  readonly after: readonly pulumi.Resource[];
+  /** What their pods run on. */
+  readonly nodes: readonly pulumi.Resource[];
+  /** What pods need that call AWS: names are resolved only then. */
+  readonly system: readonly pulumi.Resource[];
 }
 
 /**
- * The controllers of the platform: certificates, load balancers, nodes, secrets and DNS. Installed one after the other as far
- * as they need each other; removed in the reverse order, so that none goes before what it has to clean up.
+ * The controllers of the platform: certificates, load balancers, nodes, secrets and DNS. Each is installed as soon as what it
+ * needs is there, and removed in the reverse order, so that none goes before what it has to clean up.
  */
 export class PlatformControllers extends pulumi.ComponentResource {
-  /** The last ones installed. Whoever depends on them depends on all. */
-  public readonly ready: readonly pulumi.Resource[];
+  public readonly certificates: pulumi.Resource;
+  public readonly secrets: pulumi.Resource;
+  /** All of them. */
+  public readonly all: readonly pulumi.Resource[];
 
   public constructor(name: string, args: PlatformControllersArgs, opts: pulumi.ComponentResourceOptions) {
-    const { kubernetes: _kubernetes, after, ...context } = args;
+    const { kubernetes: _kubernetes, nodes, system, ...context } = args;
     super("platform:index:PlatformControllers", name, context, opts);
     const install = (controller: Controller, dependsOn: readonly pulumi.Resource[]): k8s.helm.v3.Release =>
       installController(`${name}-${controller.chart}`, controller, args, { parent: this, dependsOn });
 
-    const foundation = describeFoundation(args).reduce<readonly pulumi.Resource[]>(
-      (previous, controller) => [install(controller, previous)],
-      after,
-    );
+    this.certificates = install(describeCertificates(args), nodes);
+    this.secrets = install(describeSecrets(args), nodes);
+    // cert-manager signs the certificate of its webhooks.
+    const balancers = install(describeLoadBalancers(args), [...system, this.certificates]);
+    const others = describeOthers(args).map((controller) => install(controller, system));
 
-    this.ready = describeServices(args).map((controller) => install(controller, foundation));
+    this.all = [this.certificates, this.secrets, balancers, ...others];
     this.registerOutputs({});
   }
-}
-
-/** One controller: its namespace and its role first, then its release. */
-function installController(
-  name: string,
-  controller: Controller,
-  { clusterName, kubernetes }: PlatformControllersArgs,
-  { parent, dependsOn }: { readonly parent: pulumi.Resource; readonly dependsOn: readonly pulumi.Resource[] },
-): k8s.helm.v3.Release {
-  const { chart, namespace, traffic, serviceAccount, statements, values } = controller;
-  const own =
-    namespace === "kube-system"
-      ? undefined
-      : new Namespace(
-          `${name}-namespace`,
-          { name: namespace, owner: "platform", quota: controllerQuota, ...(traffic && { traffic }) },
-          { parent, provider: kubernetes, dependsOn: [...dependsOn] },
-        );
-  const identity =
-    statements.length === 0
-      ? []
-      : [
-          new PodIdentity(
-            `${name}-identity`,
-            { clusterName, namespace, serviceAccount, statements },
-            { parent, dependsOn: [...dependsOn] },
-          ),
-        ];
-
-  return helmRelease(
-    name,
-    { chart, namespace: own?.namespaceName ?? namespace, values },
-    { parent, provider: kubernetes, dependsOn: [...dependsOn, ...identity, ...(own ? [own] : [])] },
-  );
 }

@@ -9,7 +9,12 @@ export interface PodIdentityArgs {
   /** The pods that use this service account get the role; no annotation is needed on it. */
   readonly serviceAccount: string;
   /** What the role may do, and nothing else. */
-  readonly statements: readonly aws.iam.PolicyStatement[];
+  readonly statements: pulumi.Input<readonly aws.iam.PolicyStatement[]>;
+  /**
+   * The account of the cluster: given where many roles are made, so that not each of them asks.
+   * @default asked of AWS
+   */
+  readonly accountId?: pulumi.Input<string>;
 }
 
 /**
@@ -22,6 +27,7 @@ export class PodIdentity extends pulumi.ComponentResource {
   public constructor(name: string, args: PodIdentityArgs, opts: pulumi.ComponentResourceOptions) {
     super("platform:index:PodIdentity", name, args, opts);
     const child = { parent: this };
+    const accountId = args.accountId ?? aws.getCallerIdentityOutput({}, child).accountId;
 
     const role = new aws.iam.Role(
       `${name}-role`,
@@ -29,7 +35,7 @@ export class PodIdentity extends pulumi.ComponentResource {
         description: `Of the pods of ${args.namespace}/${args.serviceAccount}`,
         assumeRolePolicy: pulumi.jsonStringify({
           Version: "2012-10-17",
-          Statement: [describeTrust(args, aws.getCallerIdentityOutput({}, child).accountId)],
+          Statement: [describeTrust(args, accountId)],
         }),
       },
       child,
@@ -38,7 +44,7 @@ export class PodIdentity extends pulumi.ComponentResource {
       `${name}-policy`,
       {
         role: role.name,
-        policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [...args.statements] }),
+        policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: args.statements }),
       },
       child,
     );
@@ -60,7 +66,7 @@ export class PodIdentity extends pulumi.ComponentResource {
 }
 
 /** EKS puts cluster, namespace and service account as session tags on every request (EKS User Guide, "EKS Pod Identity role"). */
-function describeTrust(args: PodIdentityArgs, accountId: pulumi.Output<string>): aws.iam.PolicyStatement {
+function describeTrust(args: PodIdentityArgs, accountId: pulumi.Input<string>): aws.iam.PolicyStatement {
   return {
     Effect: "Allow",
     Principal: { Service: "pods.eks.amazonaws.com" },

@@ -4,6 +4,7 @@ import { logRetentionDays } from "../log-retention.ts";
 import { namedRecord } from "../named-record.ts";
 import { accessSettings, checkAccess } from "./access.ts";
 import { checkNodeGroups, nodeGroupSettings } from "./node-group-settings.ts";
+import { checkNodeScaling, nodeScalingFields } from "./node-scaling-settings.ts";
 
 /** Wider blocks are the internet, or more than any network of one's own, and no allow-list. */
 const widestPrefix = { public: 16, internal: 8 } as const;
@@ -91,12 +92,14 @@ export const eksClusterSettings = z
       .boolean()
       .describe("whether AWS refuses to delete the cluster until this is turned off"),
     nodeGroups: namedRecord(
-      /^[a-z][a-z0-9-]{0,38}$/,
-      "a node group's name must be lower case, digits and -",
+      /^[a-z][a-z0-9-]{0,35}$/,
+      // EKS takes 63 characters, of which the provider needs 27 to tell one group from its successor.
+      "a node group's name must be lower case, digits and -, at most 36",
       nodeGroupSettings,
     )
       .superRefine(checkNodeGroups)
       .describe("groups of alike nodes, by a name of yours"),
+    ...nodeScalingFields,
     storage: storageSettings.prefault({}).describe("speed of the volumes that pods ask for"),
     controllerReplicas: z
       .int()
@@ -114,7 +117,8 @@ export const eksClusterSettings = z
         "names of the Secrets Manager secrets that may be brought into the cluster, * at the end for a prefix",
       ),
   })
-  .superRefine(checkAccess);
+  .superRefine(checkAccess)
+  .superRefine(checkNodeScaling);
 
 /** Settings of {@link EksCluster}, as the stack's YAML has them after defaults. */
 export type EksClusterSettings = Readonly<z.infer<typeof eksClusterSettings>>;

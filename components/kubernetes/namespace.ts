@@ -2,6 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { kubernetesVersion } from "../../versions.ts";
+import { describeTeamRules } from "./team-roles.ts";
+import type { TeamAccess } from "./team-roles.ts";
 import { denyAll, lookUpNames } from "./traffic.ts";
 import type { Traffic } from "./traffic.ts";
 
@@ -38,14 +40,39 @@ export interface NamespaceArgs {
   readonly traffic?: Readonly<Record<string, Traffic>>;
   /** What all its pods may ask for together. */
   readonly quota: NamespaceQuota;
+  /**
+   * What a single container may be limited to at most.
+   * @default anything
+   */
+  readonly limits?: ContainerLimits;
+  /**
+   * What teams may do in it, by the group that their access entries put them in.
+   * @default nothing beyond their access policies
+   */
+  readonly teams?: Readonly<Record<string, TeamAccess>>;
+}
+
+/** The most a single container may use, in Kubernetes quantities. */
+export interface ContainerLimits {
+  readonly cpu?: string | undefined;
+  readonly memory?: string | undefined;
 }
 
 /** For containers that say nothing themselves: without these a quota would refuse them. */
-const containerDefaults: k8s.types.input.core.v1.LimitRangeItem = {
+const defaultLimit = { memory: "256Mi" } as const;
+const containerDefaults = {
   type: "Container",
   defaultRequest: { cpu: "50m", memory: "64Mi" },
-  default: { memory: "256Mi" },
-};
+  default: defaultLimit,
+} as const;
+
+/** The rules for single containers: a reservation for those that say nothing, and the most any of them may use. */
+export function describeLimits({ cpu, memory }: ContainerLimits): k8s.types.input.core.v1.LimitRangeItem {
+  const max = { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
+  if (Object.keys(max).length === 0) return containerDefaults;
+  // Kubernetes takes a maximum as the limit of containers that name none, so it must not be above our own.
+  return { ...containerDefaults, default: { ...defaultLimit, ...max }, max };
+}
 
 /** Labels by which the API server enforces a Pod Security Standard, at the cluster's own version of it. */
 export function podSecurityLabels(standard: PodSecurity): Record<string, string> {
@@ -69,6 +96,8 @@ export function describeQuota(quota: NamespaceQuota): Record<string, string> {
 export class Namespace extends pulumi.ComponentResource {
   /** The namespace's name. What runs pods in it also depends on this component, so that none runs before its fences. */
   public readonly namespaceName: pulumi.Output<string>;
+  /** The fences themselves, for what would otherwise depend on everything in this component a thousand times. */
+  public readonly fences: readonly pulumi.Resource[];
 
   public constructor(name: string, args: NamespaceArgs, opts: pulumi.ComponentResourceOptions) {
     super("platform:index:Namespace", name, args, opts);
@@ -91,22 +120,54 @@ export class Namespace extends pulumi.ComponentResource {
     );
     const inside = namespace.metadata.name;
 
-    for (const [key, spec] of Object.entries({ "deny-all": denyAll, dns: lookUpNames, ...args.traffic })) {
-      const metadata = { name: key, namespace: inside };
-      new k8s.networking.v1.NetworkPolicy(`${name}-${key}`, { metadata, spec }, child);
-    }
-    new k8s.core.v1.ResourceQuota(
+    const policies = Object.entries({ "deny-all": denyAll, dns: lookUpNames, ...args.traffic }).map(
+      ([key, spec]) =>
+        new k8s.networking.v1.NetworkPolicy(
+          `${name}-${key}`,
+          { metadata: { name: key, namespace: inside }, spec },
+          child,
+        ),
+    );
+    const quota = new k8s.core.v1.ResourceQuota(
       `${name}-quota`,
       { metadata: { name: "quota", namespace: inside }, spec: { hard: describeQuota(args.quota) } },
       child,
     );
-    new k8s.core.v1.LimitRange(
+    const limits = new k8s.core.v1.LimitRange(
       `${name}-limits`,
-      { metadata: { name: "defaults", namespace: inside }, spec: { limits: [containerDefaults] } },
+      {
+        metadata: { name: "defaults", namespace: inside },
+        spec: { limits: [describeLimits(args.limits ?? {})] },
+      },
       child,
     );
+    for (const [team, access] of Object.entries(args.teams ?? {})) {
+      admitTeam(`${name}-team-${team}`, team, access, inside, child);
+    }
 
     this.namespaceName = inside;
+    this.fences = [...policies, quota, limits];
     this.registerOutputs({ namespaceName: this.namespaceName });
   }
+}
+
+/** A Role with what the team may do, bound to the group of its access entries. */
+function admitTeam(
+  name: string,
+  team: string,
+  access: TeamAccess,
+  namespace: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const metadata = { name: `team-${team}`, namespace };
+  const role = new k8s.rbac.v1.Role(name, { metadata, rules: describeTeamRules(access) }, opts);
+  new k8s.rbac.v1.RoleBinding(
+    name,
+    {
+      metadata,
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role.metadata.name },
+      subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: team }],
+    },
+    opts,
+  );
 }

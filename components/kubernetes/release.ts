@@ -40,9 +40,11 @@ export function helmRelease(
     {
       name: args.chart,
       namespace: args.namespace,
-      chart: args.chart,
+      // Helm wants the whole address of a chart in a registry, and a repository apart from its chart.
+      ...(repo.startsWith("oci://")
+        ? { chart: `${repo}/${args.chart}` }
+        : { chart: args.chart, repositoryOpts: { repo } }),
       version,
-      repositoryOpts: { repo },
       values: { ...args.values },
       skipCrds: args.skipCrds ?? false,
       atomic: true,

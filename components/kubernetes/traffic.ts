@@ -70,8 +70,18 @@ export function reachBlocks(cidrs: readonly string[], ports: readonly number[]):
  */
 export const callApis: Traffic = reachBlocks(["0.0.0.0/0"], [443]);
 
-/** Every pod may ask the Pod Identity agent on its node for credentials (EKS User Guide, "Set up the Pod Identity agent"). */
-export const fetchCredentials: Traffic = reachBlocks(["169.254.170.23/32"], [80]);
+/** The way to the Pod Identity agent on a pod's own node (EKS User Guide, "Set up the Pod Identity agent"). */
+export const credentialsEgress: types.input.networking.v1.NetworkPolicyEgressRule = {
+  to: [{ ipBlock: { cidr: "169.254.170.23/32" } }],
+  ports: tcp([80]),
+};
+
+/** Every pod may ask the Pod Identity agent on its node for credentials. */
+export const fetchCredentials: Traffic = {
+  podSelector: everyPod,
+  policyTypes: ["Egress"],
+  egress: [credentialsEgress],
+};
 
 /** Every pod may be reached on these TCP ports from the given blocks, such as webhooks from the control plane. */
 export function admitBlocks(cidrs: readonly string[], ports: readonly number[]): Traffic {

@@ -19,12 +19,16 @@ export function recordFlows(
 
   const key = new EncryptionKey(
     `${name}-key`,
-    { description: "Flow logs of the network", services: ["logs"] },
+    { description: "Flow logs of the network", services: ["logs"], protect: settings.protect },
     opts,
   );
   const group = new aws.cloudwatch.LogGroup(
     name,
-    { retentionInDays: settings.retentionDays, kmsKeyId: key.keyArn },
+    {
+      retentionInDays: settings.retentionDays,
+      kmsKeyId: key.keyArn,
+      deletionProtectionEnabled: settings.protect,
+    },
     opts,
   );
   const role = new aws.iam.Role(

@@ -70,6 +70,9 @@ const fields = z.strictObject({
       .enum(["ALL", "ACCEPT", "REJECT", "none"])
       .describe("which connections are recorded; roughly $0.57 per GB"),
     retentionDays: logRetentionDays.describe("days flow logs are kept"),
+    protect: z
+      .boolean()
+      .describe("whether CloudWatch refuses to delete the flow logs, and Pulumi the key that reads them"),
   }),
 });
 

@@ -19,6 +19,9 @@ export const namespaces = {
   logCollector: "log-collector",
 } as const;
 
+/** Namespace of KEDA, which asks Prometheus how many copies of a service there should be. */
+export const scalerNamespace = "keda";
+
 /** Name of the Elasticsearch cluster, from which its operator derives services and secrets. */
 export const elasticsearchName = "elasticsearch";
 

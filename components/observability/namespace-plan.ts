@@ -10,7 +10,7 @@ import {
   reachNamespace,
 } from "../kubernetes/traffic.ts";
 import type { Traffic } from "../kubernetes/traffic.ts";
-import { elasticsearch, namespaces, otlpPort } from "./addresses.ts";
+import { elasticsearch, namespaces, otlpPort, scalerNamespace } from "./addresses.ts";
 import type { ObservabilitySettings } from "./settings.ts";
 import { logstashPort } from "./values/eck-stack.ts";
 
@@ -42,6 +42,7 @@ function traffic(vpcCidr: string): Readonly<Record<Space, Readonly<Record<string
       "scrape-nodes": reachBlocks([vpcCidr], [9100, 10_250]),
       "operator-webhook": admitBlocks([vpcCidr], [10_250]),
       "pushed-metrics": admitNamespace(namespaces.tracing, [9090]),
+      scaling: admitNamespace(scalerNamespace, [9090]),
     },
     // Pods in the network of their node are not subject to policies.
     nodeExporter: {},

@@ -24,6 +24,7 @@ export class Observability extends pulumi.ComponentResource implements Telemetry
   /** Grafana's service, as `kubectl port-forward` takes it. */
   public readonly grafanaService: string;
   public readonly otlpEndpoint: string;
+  public readonly monitorKinds: pulumi.Resource;
 
   public constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
     const { cluster, watched, ...settings } = args;
@@ -36,7 +37,7 @@ export class Observability extends pulumi.ComponentResource implements Telemetry
       child,
     );
     createAlarms(name, { watched, thresholds: args.alarms, topicArn: topic.topicArn }, child);
-    new Telemetry(
+    const telemetry = new Telemetry(
       name,
       {
         ...settings,
@@ -51,6 +52,7 @@ export class Observability extends pulumi.ComponentResource implements Telemetry
     this.topicArn = topic.topicArn;
     this.grafanaService = grafanaService;
     this.otlpEndpoint = otlpEndpoint;
+    this.monitorKinds = telemetry.monitorKinds;
     this.registerOutputs({
       topicArn: this.topicArn,
       grafanaService: this.grafanaService,

@@ -43,10 +43,15 @@ type Install = (
  * them, stores before those who write to them), and so removed before it.
  */
 export class Telemetry extends pulumi.ComponentResource {
+  /** Brings the kinds of Prometheus' operator. */
+  public readonly monitorKinds: pulumi.Resource;
+
   public constructor(name: string, args: TelemetryArgs, opts: pulumi.ComponentResourceOptions) {
     // Not the whole of the arguments: a provider is a resource, and would be kept in the state a second time.
     super("platform:index:Telemetry", name, {}, opts);
-    const onCluster = { parent: this, provider: args.cluster.kubernetes, dependsOn: [...args.cluster.ready] };
+    const { kubernetes, foundation, controllers } = args.cluster;
+    const ready = [...foundation, controllers.certificates, controllers.secrets];
+    const onCluster = { parent: this, provider: kubernetes, dependsOn: ready };
 
     const spaces = Object.fromEntries(
       Object.entries(planNamespaces(args, args.vpcCidr)).map(([space, plan]) => [
@@ -54,7 +59,7 @@ export class Telemetry extends pulumi.ComponentResource {
         new Namespace(`${name}-${plan.name}`, plan, onCluster),
       ]),
     );
-    const fenced = { ...onCluster, dependsOn: [...args.cluster.ready, ...Object.values(spaces)] };
+    const fenced = { ...onCluster, dependsOn: [...ready, ...Object.values(spaces)] };
     const install: Install = (chart, space, values, after) =>
       helmRelease(
         `${name}-${chart}`,
@@ -63,10 +68,11 @@ export class Telemetry extends pulumi.ComponentResource {
       );
 
     const definitions = install("prometheus-operator-crds", "monitoring", {}, []);
-    const metrics = installMetrics(name, args, install, [definitions], { parent: this }, fenced);
+    installMetrics(name, args, install, [definitions], { parent: this }, fenced);
     const logs = installLogs(name, args, install, [definitions], fenced);
-    installTraces(args, install, [definitions, metrics, ...logs]);
+    installTraces(args, install, definitions, logs);
 
+    this.monitorKinds = definitions;
     this.registerOutputs({});
   }
 }
@@ -78,7 +84,7 @@ function installMetrics(
   after: Parents,
   onAws: pulumi.ComponentResourceOptions,
   onCluster: pulumi.ComponentResourceOptions,
-): k8s.helm.v3.Release {
+): void {
   const admin = new GeneratedSecret(
     `${name}-grafana-admin`,
     {
@@ -102,7 +108,7 @@ function installMetrics(
     onAws,
   );
   const values = kubePrometheusStackValues({ ...args, adminSecret: admin.secretName });
-  return install("kube-prometheus-stack", "monitoring", values, [...after, admin, publisher]);
+  install("kube-prometheus-stack", "monitoring", values, [...after, admin, publisher]);
 }
 
 /** Elasticsearch with its users, and Fluentd, which writes to it. */
@@ -127,8 +133,14 @@ function installLogs(
   return [stack];
 }
 
-function installTraces(args: TelemetryArgs, install: Install, after: Parents): void {
+function installTraces(
+  args: TelemetryArgs,
+  install: Install,
+  definitions: pulumi.Resource,
+  stores: Parents,
+): void {
   const values = jaegerValues({ ...args, elasticsearchSecret: userSecretName({ name: "jaeger" }) });
-  const jaeger = install("jaeger", "tracing", values, after);
-  install("opentelemetry-collector", "tracing", collectorValues(args), [...after, jaeger]);
+  install("jaeger", "tracing", values, [definitions, ...stores]);
+  // Keeps what it cannot hand on yet.
+  install("opentelemetry-collector", "tracing", collectorValues(args), [definitions]);
 }

@@ -1,14 +1,17 @@
 import type { types } from "@pulumi/kubernetes";
 
+import { otlpPort } from "../observability/addresses.ts";
+
 /** What the telemetry of all services has in common. */
 export interface TelemetryContext {
   /** Where traces and metrics go, by OTLP over HTTP. */
   readonly otlpEndpoint: string;
-  /** Namespace of the services. */
-  readonly namespace: string;
   /** Stack they belong to. */
   readonly stack: string;
 }
+
+/** Where a collector beside the service listens. */
+const localEndpoint = `http://127.0.0.1:${String(otlpPort)}`;
 
 /**
  * The variables by which an OpenTelemetry SDK finds the collector and says who it is, without a line of code (OpenTelemetry
@@ -16,7 +19,9 @@ export interface TelemetryContext {
  */
 export function describeTelemetry(
   service: string,
-  { otlpEndpoint, namespace, stack }: TelemetryContext,
+  namespace: string,
+  { otlpEndpoint, stack }: TelemetryContext,
+  beside = false,
 ): types.input.core.v1.EnvVar[] {
   const attributes = {
     "service.namespace": namespace,
@@ -33,7 +38,7 @@ export function describeTelemetry(
         .map(([key, value]) => `${key}=${value}`)
         .join(","),
     },
-    { name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: otlpEndpoint },
+    { name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: beside ? localEndpoint : otlpEndpoint },
     // Some SDKs speak gRPC unless told otherwise.
     { name: "OTEL_EXPORTER_OTLP_PROTOCOL", value: "http/protobuf" },
     { name: "OTEL_PROPAGATORS", value: "tracecontext,baggage" },

@@ -1,35 +1,57 @@
 import type { types } from "@pulumi/kubernetes";
 
-import { podsOf, tcp } from "../kubernetes/traffic.ts";
+import { credentialsEgress, podsOf, tcp } from "../kubernetes/traffic.ts";
 import type { Traffic } from "../kubernetes/traffic.ts";
 import { namespaces, otlpPort } from "../observability/addresses.ts";
-import { selectorOf } from "./describe-workload.ts";
-import type { WorkloadSettings } from "./workload-settings.ts";
+import { callsAws } from "./describe-permissions.ts";
+import { portsOf } from "./describe-workload.ts";
+import type { storeNames } from "./rows/access.ts";
+import { selectorOf } from "./selectors.ts";
+import type { PodSettings, WorkloadSettings } from "./workload-settings.ts";
 
 type Ingress = types.input.networking.v1.NetworkPolicyIngressRule;
 type Egress = types.input.networking.v1.NetworkPolicyEgressRule;
+type Peer = types.input.networking.v1.NetworkPolicyPeer;
+
+/** Someone on either end of an edge. */
+interface Party {
+  readonly name: string;
+  readonly namespace: string;
+}
 
 /** What the traffic of a service depends on besides its own row. */
 export interface TrafficContext {
   /** The VPC: load balancers and stores are in it. */
   readonly vpcCidr: string;
+  /** Port of each store. */
+  readonly stores: Readonly<Record<(typeof storeNames)[number], { readonly port: number }>>;
   /** Who calls a service, by its name. */
-  readonly callers: ReadonlyMap<string, readonly string[]>;
-  /** Port of each service, by its name. */
-  readonly ports: ReadonlyMap<string, number>;
+  readonly callers: ReadonlyMap<string, readonly Party[]>;
+  /** Each service, by its name, with the ports it may be called at. */
+  readonly callees: ReadonlyMap<string, Party & { readonly ports: readonly number[] }>;
 }
 
-/** Looks at every service once, so that a thousand of them cost a thousand steps. */
-export function planTraffic(workloads: readonly WorkloadSettings[], vpcCidr: string): TrafficContext {
-  const callers = new Map<string, string[]>();
-  for (const { name, calls } of workloads) {
+/** Looks at every service and job once, so that a thousand of them cost a thousand steps. */
+export function planTraffic(
+  workloads: readonly WorkloadSettings[],
+  jobs: readonly PodSettings[],
+  near: Pick<TrafficContext, "vpcCidr" | "stores">,
+): TrafficContext {
+  const callers = new Map<string, Party[]>();
+  for (const { name, namespace, calls } of [...workloads, ...jobs]) {
     for (const callee of calls) {
       const known = callers.get(callee);
-      if (known === undefined) callers.set(callee, [name]);
-      else known.push(name);
+      if (known === undefined) callers.set(callee, [{ name, namespace }]);
+      else known.push({ name, namespace });
     }
   }
-  return { vpcCidr, callers, ports: new Map(workloads.map(({ name, port }) => [name, port])) };
+  const callees = new Map(
+    workloads.map((workload) => {
+      const { name, namespace } = workload;
+      return [name, { name, namespace, ports: portsOf(workload).map(([, port]) => port) }] as const;
+    }),
+  );
+  return { ...near, callers, callees };
 }
 
 /** Exactly the edges of one service: who calls it, whom it calls, which stores it uses. All else the namespace denies. */
@@ -42,28 +64,60 @@ export function describeTraffic(workload: WorkloadSettings, context: TrafficCont
   };
 }
 
-function describeIngress({ name, port, path }: WorkloadSettings, context: TrafficContext): Ingress[] {
+/** The same for a job, which nobody calls. */
+export function describeJobTraffic(job: PodSettings, context: TrafficContext): Traffic {
+  return {
+    podSelector: selectorOf(job.name),
+    policyTypes: ["Ingress", "Egress"],
+    ingress: [],
+    egress: describeEgress(job, context),
+  };
+}
+
+/** Pods of a service, seen from a namespace. */
+function peerIn(namespace: string, party: Party): Peer {
+  const podSelector = selectorOf(party.name);
+  return party.namespace === namespace ? { podSelector } : { ...podsOf(party.namespace), podSelector };
+}
+
+function describeIngress(workload: WorkloadSettings, context: TrafficContext): Ingress[] {
+  const { name, namespace, port, expose, health } = workload;
   const callers = context.callers.get(name) ?? [];
+  const ports = tcp(portsOf(workload).map(([, number]) => number));
+  const asked = health.port === undefined || health.port === port ? [port] : [port, health.port];
   return [
-    { from: [podsOf(namespaces.monitoring)], ports: tcp([port]) },
-    ...(callers.length === 0
-      ? []
-      : [{ from: callers.map((caller) => ({ podSelector: selectorOf(caller) })), ports: tcp([port]) }]),
+    { from: [podsOf(namespaces.monitoring)], ports },
+    ...(callers.length === 0 ? [] : [{ from: callers.map((caller) => peerIn(namespace, caller)), ports }]),
     // The load balancer's addresses are only known to be of the VPC.
-    ...(path === undefined ? [] : [{ from: [{ ipBlock: { cidr: context.vpcCidr } }], ports: tcp([port]) }]),
+    ...(expose === undefined ? [] : [{ from: [{ ipBlock: { cidr: context.vpcCidr } }], ports: tcp(asked) }]),
   ];
 }
 
-function describeEgress({ calls, reaches, internet }: WorkloadSettings, context: TrafficContext): Egress[] {
-  const { vpcCidr, ports } = context;
-  const stores = Object.values(reaches);
+function describeEgress(settings: PodSettings, context: TrafficContext): Egress[] {
+  const { namespace, calls, internet } = settings;
   return [
     { to: [podsOf(namespaces.tracing)], ports: tcp([otlpPort]) },
-    ...calls.flatMap((callee) => {
-      const port = ports.get(callee);
-      return port === undefined ? [] : [{ to: [{ podSelector: selectorOf(callee) }], ports: tcp([port]) }];
+    ...calls.flatMap((name) => {
+      const callee = context.callees.get(name);
+      return callee === undefined ? [] : [{ to: [peerIn(namespace, callee)], ports: tcp(callee.ports) }];
     }),
-    ...(stores.length === 0 ? [] : [{ to: [{ ipBlock: { cidr: vpcCidr } }], ports: tcp(stores) }]),
-    ...(internet ? [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: [vpcCidr] } }], ports: tcp([443]) }] : []),
+    ...describeStores(settings, context),
+    ...describeAws(settings),
+    ...(internet && !callsAws(settings.permissions)
+      ? [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: [context.vpcCidr] } }], ports: tcp([443]) }]
+      : []),
   ];
 }
+
+function describeStores({ uses, reaches }: PodSettings, { stores, vpcCidr }: TrafficContext): Egress[] {
+  const ports = [...new Set([...uses.map((store) => stores[store].port), ...Object.values(reaches)])];
+  return ports.length === 0 ? [] : [{ to: [{ ipBlock: { cidr: vpcCidr } }], ports: tcp(ports) }];
+}
+
+/** Whoever has a role fetches its credentials on the node; AWS's APIs have addresses that no policy can name. */
+function describeAws({ uses, permissions }: PodSettings): Egress[] {
+  if (callsAws(permissions)) return [credentialsEgress, anywhere];
+  return uses.length > 0 ? [credentialsEgress] : [];
+}
+
+const anywhere: Egress = { to: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: tcp([443]) };

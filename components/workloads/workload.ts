@@ -1,26 +1,28 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Traffic } from "../kubernetes/traffic.ts";
-import { describeHealthCheck } from "./describe-ingress.ts";
-import type { TelemetryContext } from "./describe-telemetry.ts";
-import { describeExternalSecret, externalSecretsApi } from "./describe-secrets.ts";
 import {
   describeAutoscaler,
-  describeDeployment,
-  describeDisruptionBudget,
-  describeService,
-  labelsOf,
-} from "./describe-workload.ts";
+  describeScaledObject,
+  describeVertical,
+  kedaApi,
+  scalesOnEvents,
+  takesOver,
+  verticalApi,
+} from "./describe-scaling.ts";
+import { describeMonitor, monitorApi } from "./describe-monitor.ts";
+import { describeDeployment, describeDisruptionBudget, describeService } from "./describe-workload.ts";
+import { metadataOf, preparePods } from "./pod-parts.ts";
+import type { PodArgs } from "./pod-parts.ts";
 import type { WorkloadSettings } from "./workload-settings.ts";
 
 /** One service, and where it runs. */
-export interface WorkloadArgs {
-  readonly settings: WorkloadSettings;
-  readonly namespace: pulumi.Input<string>;
-  readonly traffic: Traffic;
-  readonly telemetry: TelemetryContext;
+export interface WorkloadArgs extends PodArgs<WorkloadSettings> {
+  /** What the load balancer is told of it; empty where it is not reached from outside. */
+  readonly targets: Readonly<Record<string, string>>;
 }
+
+type Child = pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource };
 
 /**
  * A stateless service: copies that scale with their load, spread over the zones, survive the loss of a node and an update
@@ -28,61 +30,82 @@ export interface WorkloadArgs {
  */
 export class Workload extends pulumi.ComponentResource {
   public constructor(name: string, args: WorkloadArgs, opts: pulumi.ComponentResourceOptions) {
-    super("platform:index:Workload", name, args, opts);
-    const { settings, namespace, traffic, telemetry } = args;
-    const metadata = { name: settings.name, namespace, labels: labelsOf(settings.name) };
-    // A component does not pass on what it depends on by itself.
-    const child = { parent: this, dependsOn: opts.dependsOn ?? [] };
+    // Not the arguments: everything in them stands in the children too, and there may be a thousand services.
+    super("platform:index:Workload", name, {}, opts);
+    const child: Child = { parent: this };
+    const { settings } = args;
+    const metadata = metadataOf(args);
 
-    const account = new k8s.core.v1.ServiceAccount(
-      name,
-      { metadata, automountServiceAccountToken: false },
-      child,
-    );
-    const policy = new k8s.networking.v1.NetworkPolicy(name, { metadata, spec: traffic }, child);
-    const secret =
-      Object.keys(settings.secrets).length === 0
-        ? []
-        : [
-            new k8s.apiextensions.CustomResource(
-              `${name}-secret`,
-              {
-                apiVersion: externalSecretsApi,
-                kind: "ExternalSecret",
-                metadata,
-                spec: describeExternalSecret(settings),
-              },
-              child,
-            ),
-          ];
+    const parts = preparePods(name, args, child);
     const deployment = new k8s.apps.v1.Deployment(
       name,
-      { metadata, spec: describeDeployment(settings, telemetry) },
-      pulumi.mergeOptions(child, { dependsOn: [account, policy, ...secret] }),
+      { metadata, spec: describeDeployment(settings, args.context) },
+      { ...child, dependsOn: [...parts, ...args.after] },
     );
-    new k8s.core.v1.Service(
-      name,
-      {
-        metadata: {
-          ...metadata,
-          annotations: settings.path === undefined ? {} : describeHealthCheck(settings),
+    const onDeployment = { ...child, dependsOn: [deployment] };
+    if (!settings.worker) {
+      new k8s.core.v1.Service(
+        name,
+        {
+          metadata: { ...metadata, annotations: { ...args.targets } },
+          spec: describeService(settings),
         },
-        spec: describeService(settings),
-      },
-      // Pulumi waits until a Service has an endpoint: it has none before the Deployment.
-      pulumi.mergeOptions(child, { dependsOn: [deployment] }),
-    );
-    const onDeployment = pulumi.mergeOptions(child, { dependsOn: [deployment] });
-    new k8s.autoscaling.v2.HorizontalPodAutoscaler(
-      name,
-      { metadata, spec: describeAutoscaler(settings) },
-      onDeployment,
-    );
+        // Pulumi waits until a Service has an endpoint: it has none before the Deployment.
+        onDeployment,
+      );
+    }
     new k8s.policy.v1.PodDisruptionBudget(
       name,
       { metadata, spec: describeDisruptionBudget(settings) },
       onDeployment,
     );
+    scale(name, args, onDeployment);
+    watch(name, args, onDeployment);
     this.registerOutputs({});
   }
+}
+
+/** Exactly one thing decides on the number of copies. */
+function scale(name: string, args: WorkloadArgs, opts: pulumi.CustomResourceOptions): void {
+  const { settings, context } = args;
+  const metadata = metadataOf(args);
+  if (scalesOnEvents(settings)) {
+    new k8s.apiextensions.CustomResource(
+      `${name}-scaling`,
+      {
+        apiVersion: kedaApi,
+        kind: "ScaledObject",
+        metadata: { ...metadata, annotations: takesOver },
+        spec: context.place.apply((place) => describeScaledObject(settings, place)),
+      },
+      opts,
+    );
+  } else {
+    new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+      name,
+      { metadata, spec: describeAutoscaler(settings) },
+      opts,
+    );
+  }
+  if (settings.scaling.vertical === "off") return;
+  new k8s.apiextensions.CustomResource(
+    `${name}-vertical`,
+    { apiVersion: verticalApi, kind: "VerticalPodAutoscaler", metadata, spec: describeVertical(settings) },
+    opts,
+  );
+}
+
+function watch(name: string, args: WorkloadArgs, opts: pulumi.CustomResourceOptions): void {
+  const { metrics } = args.settings;
+  if (metrics === undefined) return;
+  new k8s.apiextensions.CustomResource(
+    `${name}-monitor`,
+    {
+      apiVersion: monitorApi,
+      kind: "PodMonitor",
+      metadata: metadataOf(args),
+      spec: describeMonitor(args.settings.name, metrics),
+    },
+    opts,
+  );
 }

@@ -1,6 +1,7 @@
 import type {
   Given,
   Metadata,
+  Remedy,
   ResourceCheck,
   ResourceDefinition,
   RunDefinition,
@@ -8,7 +9,7 @@ import type {
   StackDefinition,
 } from "./definition.ts";
 import type { AnyProps } from "./graph.ts";
-import { settle } from "./params.ts";
+import { settling } from "./params.ts";
 import type { Params, Values } from "./params.ts";
 import type { Props, Token } from "./tokens.ts";
 
@@ -20,6 +21,11 @@ export type ResourceChecks<V = unknown> = {
 /** Checks of relations by the type they start from. */
 export type StackChecks<V = unknown> = { readonly [T in Token]?: readonly StackCheck<Props<T>, V>[] };
 
+/** Remedies by the type they mend. Those of `*` may mend every resource. */
+export type Remediations<V = unknown> = {
+  readonly [T in Token]?: Remedy<Props<T>, V>;
+} & { readonly "*"?: Remedy<AnyProps, V> };
+
 type Spec<Q, C> = Metadata & { readonly params?: Q; readonly checks: C };
 
 /**
@@ -27,14 +33,27 @@ type Spec<Q, C> = Metadata & { readonly params?: Q; readonly checks: C };
  * checks that read it, of that resource, and no other.
  */
 export function define<const Q extends Params = Params>(
-  spec: Spec<Q, ResourceChecks<Values<Q>>>,
+  spec: Spec<Q, ResourceChecks<Values<Q>>> & { readonly remediations?: Remediations<Values<Q>> },
 ): ResourceDefinition {
-  const { params, checks, ...metadata } = spec;
+  const { params, checks, remediations = {}, ...metadata } = spec;
+  const values = settling(params);
   const settled = mapped<ResourceCheck<AnyProps, Values<Q>>, ResourceCheck<AnyProps, Given>>(
     checks,
-    (check) => (props, about) => check(props, { ...about, params: settle(params, about.params) }),
+    (check) => (props, about) => check(props, { ...about, params: values(about.params) }),
   );
-  return { kind: "resource", ...metadata, params: params ?? {}, checks: settled };
+  const remedies = Object.entries<Remedy<AnyProps, Values<Q>> | undefined>(remediations).map(
+    ([type, remedy]): [string, Remedy<AnyProps, Given>] => [
+      type,
+      (props, about) => remedy?.(props, { ...about, params: values(about.params) }),
+    ],
+  );
+  return {
+    kind: "resource",
+    ...metadata,
+    params: params ?? {},
+    checks: settled,
+    remedies: new Map(remedies),
+  };
 }
 
 /** A policy on how the resources named by `checks` relate to the rest of the stack. */
@@ -42,9 +61,10 @@ export function defineStack<const Q extends Params = Params>(
   spec: Spec<Q, StackChecks<Values<Q>>>,
 ): StackDefinition {
   const { params, checks, ...metadata } = spec;
+  const values = settling(params);
   const settled = mapped<StackCheck<AnyProps, Values<Q>>, StackCheck<AnyProps, Given>>(
     checks,
-    (check) => (node, graph, given) => check(node, graph, settle(params, given)),
+    (check) => (node, graph, given) => check(node, graph, values(given)),
   );
   return { kind: "stack", ...metadata, params: params ?? {}, checks: settled };
 }

@@ -36,6 +36,19 @@ export type ResourceCheck<P, V> = (props: P, about: About<V>) => Findings;
 /** A check of one resource's place among the others. */
 export type StackCheck<P, V> = (node: Node<P>, graph: Graph, params: V) => Findings;
 
+/** Some of a resource's inputs, to any depth; of a list, the places that change. What is undefined stays as it is. */
+export type Patch<P> = P extends readonly (infer E)[]
+  ? readonly (Patch<E> | undefined)[]
+  : P extends object
+    ? { readonly [K in keyof P]?: Patch<P[K]> | undefined }
+    : P;
+
+/**
+ * What to set so that a resource keeps the policy, undefined if nothing: only what AWS changes in place, never what makes it replace
+ * the resource. Tags that are set reach `tagsAll` by themselves.
+ */
+export type Remedy<P, V> = (props: P, about: About<V>) => Patch<P> | undefined;
+
 /** The settings given for a stack; those left out have their defaults. */
 export type Given = Readonly<Record<string, boolean | number | string | readonly string[]>>;
 
@@ -45,6 +58,8 @@ export interface ResourceDefinition extends Metadata {
   readonly params: Params;
   /** Checks by type; those of `*` look at every resource. */
   readonly checks: ReadonlyMap<string, readonly ResourceCheck<AnyProps, Given>[]>;
+  /** Remedies by type, used where the policy's level is `remediate`. */
+  readonly remedies: ReadonlyMap<string, Remedy<AnyProps, Given>>;
 }
 
 /** A policy that judges relations, when every resource is registered. */

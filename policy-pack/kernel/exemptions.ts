@@ -1,4 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors.js";
 import { parse } from "yaml";
 
 import type { Metadata } from "./definition.ts";
@@ -39,14 +39,22 @@ export class Exemptions {
    * The resource says which stack it is of: `pulumi policy analyze` does not.
    */
   public excuse(policy: Judged, urn: string): boolean {
-    const entry = this.#all.find(
-      (candidate) =>
-        covers(candidate, policy.name, urn) &&
-        !this.expired(candidate) &&
-        !lacksApproval(candidate, policy, parseUrn(urn).stack),
-    );
+    const entry = this.#covering(policy, urn);
     if (entry !== undefined) this.#uses.set(entry, this.uses(entry) + 1);
     return entry !== undefined;
+  }
+
+  /** Whether a finding would be excused. */
+  public covers(policy: Judged, urn: string): boolean {
+    return this.#covering(policy, urn) !== undefined;
+  }
+
+  /** Whether one that holds covers every resource of the stack: only then may a critical policy be less than mandatory in it. */
+  public coversAll(policy: Judged): boolean {
+    return this.entries.some(
+      (entry) =>
+        entry.policy === policy.name && entry.resource === "*" && this.#holds(entry, policy, this.#stack),
+    );
   }
 
   /** How many findings it has excused. */
@@ -58,11 +66,25 @@ export class Exemptions {
   public expired(entry: Exemption): boolean {
     return entry.expires < this.#today;
   }
+
+  #covering(policy: Judged, urn: string): Exemption | undefined {
+    const { stack } = parseUrn(urn);
+    return this.#all.find((entry) => covers(entry, policy.name, urn) && this.#holds(entry, policy, stack));
+  }
+
+  #holds(entry: Exemption, policy: Judged, stack: string): boolean {
+    return !this.expired(entry) && !lacksApproval(entry, policy, stack);
+  }
 }
 
 /** Whether an exemption is for a critical policy outside dev and staging, and nobody agreed to it. It excuses nothing then. */
 export function lacksApproval(entry: Exemption, { severity }: Judged, stack: string): boolean {
-  return severity === "critical" && !["dev", "staging"].includes(stack) && entry.approvedBy === undefined;
+  return severity === "critical" && isProduction(stack) && entry.approvedBy === undefined;
+}
+
+/** Whether a stack is judged as production: every stack but dev and staging is. */
+export function isProduction(stack: string): boolean {
+  return !["dev", "staging"].includes(stack);
 }
 
 /** Whether an exemption is about `policy` on the resource, which it names by its stack and by `type::name`. */

@@ -1,4 +1,4 @@
-import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { ResourceValidationArgs } from "@pulumi/policy";
 
 import { read, texts, UNKNOWN } from "./read.ts";
 import type { Props, Token } from "./tokens.ts";
@@ -19,6 +19,16 @@ export interface Node<P = AnyProps> {
   readonly sources: Readonly<Record<string, readonly string[]>>;
 }
 
+/** A resource of the stack as the engine describes it at the end. */
+export interface GraphSource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly outputs: AnyProps;
+  /** URNs by input. */
+  readonly sources: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Resources that another one points to, or that point to it. */
 export interface Link<P = AnyProps> {
   readonly nodes: readonly Node<P>[];
@@ -35,26 +45,17 @@ export interface Link<P = AnyProps> {
 export class Graph {
   readonly #byUrn = new Map<string, Node>();
   readonly #byType = new Map<string, Node[]>();
+  readonly #byIdentity = new Map<string, ReadonlyMap<string, readonly Node[]>>();
+  readonly #byTarget = new Map<string, ReadonlyMap<string, readonly Pointing[]>>();
 
-  public constructor(resources: readonly PolicyResource[], inputs: ReadonlyMap<string, AnyProps>) {
+  public constructor(resources: readonly GraphSource[], inputs: ReadonlyMap<string, AnyProps>) {
     for (const resource of resources) {
-      const { urn, type, name } = resource;
-      const sources = Object.fromEntries(
-        Object.entries(resource.propertyDependencies).map(([key, from]) => [
-          key,
-          from.map((source) => source.urn),
-        ]),
-      );
-      const node = {
-        urn,
-        type,
-        name,
-        props: inputs.get(urn) ?? resource.props,
-        outputs: resource.props,
-        sources,
-      };
+      const { urn, type } = resource;
+      const node = { ...resource, props: inputs.get(urn) ?? resource.outputs };
       this.#byUrn.set(urn, node);
-      this.#byType.set(type, [...(this.#byType.get(type) ?? []), node]);
+      const alike = this.#byType.get(type);
+      if (alike === undefined) this.#byType.set(type, [node]);
+      else alike.push(node);
     }
   }
 
@@ -63,9 +64,14 @@ export class Graph {
     return [...this.#byUrn.values()];
   }
 
+  /** All resources of a type, whatever it is. */
+  public ofType(type: string): readonly Node[] {
+    return this.#byType.get(type) ?? [];
+  }
+
   /** All resources of a type. */
   public all<T extends Token>(type: T): readonly Node<Props<T>>[] {
-    return this.#all(type).filter((node) => isOf(node, type));
+    return this.ofType(type).filter((node) => isOf(node, type));
   }
 
   /** The resources of `type` that the input `property` of `node` points to. */
@@ -76,11 +82,11 @@ export class Graph {
 
   /** The resources of `type` whose input `property` points to `target`. */
   public linked<T extends Token>(target: Node, type: T, property: string): Link<Props<T>> {
-    const found = this.all(type).flatMap((node) => {
-      const { nodes, exact } = this.#targets(node, property, target.type);
-      return nodes.some(({ urn }) => urn === target.urn) ? [{ node, exact }] : [];
-    });
-    return { nodes: found.map(({ node }) => node), exact: found.every(({ exact }) => exact) };
+    const found = this.#pointing(type, property, target.type).get(target.urn) ?? [];
+    return {
+      nodes: found.map(({ node }) => node).filter((node) => isOf(node, type)),
+      exact: found.every(({ exact }) => exact),
+    };
   }
 
   /** Every resource that has an input computed from `target`, or holding its id or ARN. Names are no proof: two kinds may share one. */
@@ -95,22 +101,51 @@ export class Graph {
     );
   }
 
-  #all(type: string): readonly Node[] {
-    return this.#byType.get(type) ?? [];
+  /** Which resources of `type` point by `property` to resources of the type `to`, by the URN they point to. */
+  #pointing(type: string, property: string, to: string): ReadonlyMap<string, readonly Pointing[]> {
+    const key = [type, property, to].join(" ");
+    const known = this.#byTarget.get(key);
+    if (known !== undefined) return known;
+    const found = new Map<string, Pointing[]>();
+    for (const node of this.ofType(type)) {
+      const { nodes, exact } = this.#targets(node, property, to);
+      for (const { urn } of nodes) found.set(urn, [...(found.get(urn) ?? []), { node, exact }]);
+    }
+    this.#byTarget.set(key, found);
+    return found;
   }
 
   #targets(node: Node, property: string, type: string): Link {
     const named = texts(node.props, property);
-    const candidates = this.#all(type);
     const sources = node.sources[property] ?? [];
-    const possible = candidates.filter(({ urn }) => sources.includes(urn));
+    const possible = sources
+      .flatMap((urn) => this.#byUrn.get(urn) ?? [])
+      .filter((source) => source.type === type);
     if (named === UNKNOWN) return { nodes: possible, exact: possible.length === 1 };
-    const meant = candidates.filter((candidate) =>
-      identities(candidate).some((identity) => named.includes(identity)),
-    );
-    if (meant.length > 0 || possible.length === 0) return { nodes: meant, exact: true };
+    const identified = this.#identified(type);
+    const meant = new Set(named.flatMap((name) => identified.get(name) ?? []));
+    if (meant.size > 0 || possible.length === 0) return { nodes: [...meant], exact: true };
     return { nodes: possible, exact: possible.length <= named.length };
   }
+
+  /** The resources of a type by the texts that name them. */
+  #identified(type: string): ReadonlyMap<string, readonly Node[]> {
+    const known = this.#byIdentity.get(type);
+    if (known !== undefined) return known;
+    const named = this.ofType(type).flatMap((node) =>
+      identities(node).map((identity) => ({ identity, node })),
+    );
+    const groups = Map.groupBy(named, ({ identity }) => identity);
+    const found = new Map([...groups].map(([identity, group]) => [identity, group.map(({ node }) => node)]));
+    this.#byIdentity.set(type, found);
+    return found;
+  }
+}
+
+/** A resource that points to another one. */
+interface Pointing {
+  readonly node: Node;
+  readonly exact: boolean;
 }
 
 function isOf<T extends Token>(node: Node, type: T): node is Node<Props<T>> {

@@ -32,8 +32,20 @@ export function list(value: readonly string[], description: string): Param<reado
   };
 }
 
+/** Settles the settings of a policy, once for each set of values that a stack gives. */
+export function settling<Q extends Params>(
+  params: Q | undefined,
+): (given: Readonly<Record<string, unknown>>) => Values<Q> {
+  const settled = new WeakMap<object, Values<Q>>();
+  return (given) => {
+    const values = settled.get(given) ?? settle(params, given);
+    settled.set(given, values);
+    return values;
+  };
+}
+
 /** The values of a policy's settings: those given for this stack, else the defaults. */
-export function settle<Q extends Params>(
+function settle<Q extends Params>(
   params: Q | undefined,
   given: Readonly<Record<string, unknown>>,
 ): Values<Q> {

@@ -45,3 +45,26 @@ export function texts(props: object, key: string): readonly string[] | typeof UN
     return all.filter((item) => typeof item === "string");
   });
 }
+
+/** The entries of a list, none where there is no list: a value of another type is as good as none, and refused by the provider itself. */
+export function items<T>(list: readonly T[] | undefined): readonly T[] {
+  return isList(list) ? list : [];
+}
+
+function isList<T>(list: readonly T[] | undefined): list is readonly T[] {
+  return Array.isArray(list);
+}
+
+/** A text, the empty one where there is none. */
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** What a text says that is JSON; undefined for any other text, which whoever takes it refuses. */
+export function json(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}

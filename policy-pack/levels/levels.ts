@@ -11,3 +11,10 @@ export function levelsFor(stack: string): Levels {
   const known: ReadonlyMap<string, Levels> = new Map(Object.entries<Levels>(levels));
   return known.get(stack) ?? levels.prod;
 }
+
+/** The levels of the environments after a stack's own on the way to production, none of which is weaker. */
+export function stricterThan(stack: string): readonly Levels[] {
+  const onward: readonly string[] = Object.keys(levels);
+  const place = onward.indexOf(stack);
+  return place < 0 ? [] : Object.values<Levels>(levels).slice(place + 1);
+}

@@ -1,13 +1,17 @@
 import type { PolicyProviderResource } from "@pulumi/policy";
 
-import { property } from "../kernel/read.ts";
+import { json, property } from "../kernel/read.ts";
 import { accountOf, grants, isNarrowing } from "./iam.ts";
 import type { Statement } from "./iam.ts";
 
-/** The accounts a provider is pinned to; nested settings of a provider reach policies as JSON. */
+/** The accounts a provider is pinned to. */
 export function ownAccounts(provider: PolicyProviderResource | undefined): readonly string[] {
-  const given = property(provider?.props, "allowedAccountIds");
-  const accounts: unknown = typeof given === "string" ? JSON.parse(given) : given;
+  return pinnedAccounts(property(provider?.props, "allowedAccountIds"));
+}
+
+/** The accounts in a provider's `allowedAccountIds`; nested settings of a provider reach policies as JSON. */
+export function pinnedAccounts(given: unknown): readonly string[] {
+  const accounts: unknown = typeof given === "string" ? json(given) : given;
   return Array.isArray(accounts) ? accounts.map(String) : [];
 }
 

@@ -1,8 +1,8 @@
+import { items, text } from "../kernel/read.ts";
 import type { Props } from "../kernel/tokens.ts";
 
-/** Traffic that a security group lets in: `from` to `to` is every port where the protocol has none. */
+/** Traffic that a security group lets through: `from` to `to` is every port where the protocol has none. */
 export interface Opening {
-  readonly protocol: string;
   readonly from: number;
   readonly to: number;
   readonly cidrs: readonly string[];
@@ -14,35 +14,42 @@ interface Ports {
 }
 
 function opening(
-  protocol: string,
+  protocol: string | undefined,
   { fromPort, toPort }: Ports,
   cidrs: readonly (string | undefined)[],
 ): Opening {
-  const every = ["-1", "all"].includes(protocol.toLowerCase());
+  const every = ["", "-1", "all"].includes(text(protocol).toLowerCase());
   const [from, to] = every ? [0, 65535] : [fromPort ?? 0, toPort ?? 65535];
-  return { protocol, from, to, cidrs: cidrs.filter((cidr) => cidr !== undefined) };
+  return { from, to, cidrs: cidrs.filter((cidr) => typeof cidr === "string") };
 }
 
+/** Which way a rule lets traffic through. */
+export type Direction = "ingress" | "egress";
+
 /** Rules written inside a group. */
-export function inlineOpenings({
-  ingress,
-}: Pick<Props<"aws:ec2/securityGroup:SecurityGroup">, "ingress">): readonly Opening[] {
-  return (ingress ?? []).map((rule) =>
-    opening(rule.protocol, rule, [...(rule.cidrBlocks ?? []), ...(rule.ipv6CidrBlocks ?? [])]),
+export function inlineOpenings(
+  group: Pick<Props<"aws:ec2/securityGroup:SecurityGroup">, Direction>,
+  direction: Direction = "ingress",
+): readonly Opening[] {
+  return items(group[direction]).map((rule) =>
+    opening(rule.protocol, rule, [...items(rule.cidrBlocks), ...items(rule.ipv6CidrBlocks)]),
   );
 }
 
-/** The older rule resource, which has a direction. */
-export function ruleOpenings(rule: Props<"aws:ec2/securityGroupRule:SecurityGroupRule">): readonly Opening[] {
-  if (rule.type !== "ingress") return [];
-  return [opening(rule.protocol ?? "-1", rule, [...(rule.cidrBlocks ?? []), ...(rule.ipv6CidrBlocks ?? [])])];
+/** The older rule resource, which says its direction. */
+export function ruleOpenings(
+  rule: Props<"aws:ec2/securityGroupRule:SecurityGroupRule">,
+  direction: Direction = "ingress",
+): readonly Opening[] {
+  if (rule.type !== direction) return [];
+  return [opening(rule.protocol, rule, [...items(rule.cidrBlocks), ...items(rule.ipv6CidrBlocks)])];
 }
 
-/** The newer rule resource, which is for traffic coming in only. */
-export function ingressRuleOpenings(
+/** The newer rule resources: one kind for what comes in, and one of the same form for what goes out. */
+export function directedRuleOpenings(
   rule: Props<"aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule">,
 ): readonly Opening[] {
-  return [opening(rule.ipProtocol ?? "-1", rule, [rule.cidrIpv4, rule.cidrIpv6])];
+  return [opening(rule.ipProtocol, rule, [rule.cidrIpv4, rule.cidrIpv6])];
 }
 
 /** For a sentence: `port 443`, `ports 1024 to 2048`, `every port`. */

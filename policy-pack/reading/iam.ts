@@ -1,4 +1,4 @@
-import { property } from "../kernel/read.ts";
+import { json, property } from "../kernel/read.ts";
 import { isWorld } from "./cidr.ts";
 
 /** One condition of a statement: any of `values` satisfies it. */
@@ -34,7 +34,7 @@ const parsed = new Map<string, readonly Statement[]>();
 export function statements(document: unknown): readonly Statement[] {
   if (document === undefined || document === null || document === "") return [];
   if (typeof document !== "string") return parse(document);
-  const known = parsed.get(document) ?? parse(JSON.parse(document));
+  const known = parsed.get(document) ?? parse(json(document));
   parsed.set(document, known);
   return known;
 }
@@ -45,7 +45,7 @@ export function grants(document: unknown): readonly Statement[] {
 }
 
 function parse(document: unknown): readonly Statement[] {
-  return items(property(document, "Statement")).map((statement) => ({
+  return oneOrMany(property(document, "Statement")).map((statement) => ({
     allows: property(statement, "Effect") === "Allow",
     actions: strings(property(statement, "Action")).map((action) => action.toLowerCase()),
     exceptActions: strings(property(statement, "NotAction")).map((action) => action.toLowerCase()),
@@ -73,13 +73,14 @@ function fields(value: unknown): readonly (readonly [string, unknown])[] {
   return Object.keys(value).map((key) => [key, property(value, key)]);
 }
 
-function items(value: unknown): readonly unknown[] {
+/** IAM takes one for a list of one. */
+function oneOrMany(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
 }
 
 function strings(value: unknown): readonly string[] {
-  return items(value).map((item) => String(item));
+  return oneOrMany(value).map((item) => String(item));
 }
 
 /** Whether a principal is everyone: `*`, alone or as the account of an ARN. */
@@ -87,7 +88,10 @@ export function isEveryone({ kind, id }: Principal): boolean {
   return kind === "AWS" && (id === "*" || /^arn:[^:]*:iam::\*:/.test(id));
 }
 
-/** Condition keys that tie a request to known accounts, organisations, resources or networks. */
+/**
+ * Condition keys that tie a request to known accounts, organisations, resources or networks. `kms:ViaService` is none of them: anybody
+ * may come through a service, and only with `kms:CallerAccount` is it known who (AWS KMS Developer Guide, "kms:ViaService").
+ */
 const narrowing = new Set([
   "aws:sourcearn",
   "aws:sourceaccount",
@@ -101,7 +105,6 @@ const narrowing = new Set([
   "aws:principalorgid",
   "aws:principalorgpaths",
   "kms:calleraccount",
-  "kms:viaservice",
 ]);
 
 const positive =
@@ -139,6 +142,42 @@ export function isPublicGrant({
   conditions: limits,
 }: Statement): boolean {
   return allows && (to.some(isEveryone) || exceptPrincipals.length > 0) && !limits.some(isNarrowing);
+}
+
+/** Whether a statement refuses whoever comes without TLS. */
+export function refusesPlainText({ allows, principals: from, conditions: limits }: Statement): boolean {
+  const isPlainText = limits.some(
+    ({ operator, key, values }) =>
+      operator === "Bool" && key === "aws:securetransport" && values.includes("false"),
+  );
+  return !allows && from.some(isEveryone) && isPlainText;
+}
+
+/** Whether a pattern of IAM, with `*` for any text and `?` for one letter, fits. */
+export function matches(pattern: string, text: string): boolean {
+  const escaped = pattern
+    .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${escaped}$`, "s").test(text);
+}
+
+/** Whether a statement is about an action, given in lower case. */
+export function covers({ actions, exceptActions }: Statement, action: string): boolean {
+  if (exceptActions.length > 0) return !exceptActions.some((pattern) => matches(pattern, action));
+  return actions.some((pattern) => matches(pattern, action));
+}
+
+/** Whether a statement is about every resource there is: a wildcard, or an ARN of nothing else. */
+export function isEverywhere({ resources, exceptResources }: Statement): boolean {
+  const wildcard = /^(?:arn:(?:aws[a-z-]*:)?)?[*:/]+$/;
+  return exceptResources.length > 0 || resources.some((resource) => wildcard.test(resource));
+}
+
+/** Whether a statement is about every resource, or every one of a kind: `*`, `arn:aws:iam::*:role/*`. */
+export function isBroad({ resources, exceptResources }: Statement): boolean {
+  const wildcard = /^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:)?(?:[a-z-]+[/:])?\*+$/;
+  return exceptResources.length > 0 || resources.some((resource) => wildcard.test(resource));
 }
 
 /** What a statement is about, for a sentence: its actions. */

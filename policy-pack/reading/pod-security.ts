@@ -1,3 +1,4 @@
+import { items } from "../kernel/read.ts";
 import { containersOf } from "./pods.ts";
 import type { Annotations, Container, PodSpec } from "./pods.ts";
 
@@ -85,20 +86,20 @@ export const baseline: readonly Control[] = [
   {
     name: "Capabilities",
     broken: inContainers("securityContext.capabilities.add", ({ securityContext }) =>
-      (securityContext?.capabilities?.add ?? []).some((capability) => !capabilities.has(capability)),
+      items(securityContext?.capabilities?.add).some((capability) => !capabilities.has(capability)),
     ),
   },
   {
     name: "HostPath Volumes",
     broken: ({ volumes }) =>
-      (volumes ?? []).map(
+      items(volumes).map(
         ({ name, hostPath }) => hostPath !== undefined && `hostPath of volume ${name ?? "without a name"}`,
       ),
   },
   {
     name: "Host Ports",
     broken: inContainers("hostPort", ({ ports }) =>
-      (ports ?? []).some(({ hostPort }) => (hostPort ?? 0) !== 0),
+      items(ports).some(({ hostPort }) => (hostPort ?? 0) !== 0),
     ),
   },
   { name: "Host Probes / Lifecycle Hooks", broken: inContainers("the host of a probe or hook", probesHost) },
@@ -135,7 +136,7 @@ export const baseline: readonly Control[] = [
   {
     name: "Sysctls",
     broken: ({ securityContext }) =>
-      (securityContext?.sysctls ?? []).map(
+      items(securityContext?.sysctls).map(
         ({ name }) => name !== undefined && !sysctls.has(name) && `sysctl ${name}`,
       ),
   },

@@ -1,6 +1,7 @@
 import { Undecided } from "../kernel/findings.ts";
+import type { Findings } from "../kernel/findings.ts";
 import type { Graph, Link, Node } from "../kernel/graph.ts";
-import { has, read } from "../kernel/read.ts";
+import { has, items, read } from "../kernel/read.ts";
 import type { Props } from "../kernel/tokens.ts";
 
 type Subnet = Node<Props<"aws:ec2/subnet:Subnet">>;
@@ -49,6 +50,18 @@ export function certainExits(subnet: Subnet, graph: Graph, forbidden: readonly E
   return found;
 }
 
+/** What is wrong with the subnets that `property` of a resource names, if data must not get out of them. */
+export function waysOut(node: Node, graph: Graph, property: string): Findings {
+  const { nodes, exact } = graph.targets(node, property, "aws:ec2/subnet:Subnet");
+  const findings = nodes.flatMap((subnet) =>
+    certainExits(subnet, graph, ["an internet gateway", "a NAT gateway"]).map(
+      (exit) => `subnet ${subnet.name} has a route to ${exit}: use the network's database subnets.`,
+    ),
+  );
+  if (findings.length > 0 && !exact) throw new Undecided(property);
+  return findings;
+}
+
 function exitsOfTable(table: Table, graph: Graph): readonly Exit[] {
   const gateway = "aws:ec2/internetGateway:InternetGateway";
   const routes = graph.linked(table, "aws:ec2/route:Route", "routeTableId").nodes;
@@ -56,7 +69,7 @@ function exitsOfTable(table: Table, graph: Graph): readonly Exit[] {
     ...routes.flatMap((route) => graph.targets(route, "gatewayId", gateway).nodes),
     ...graph.targets(table, "routes", gateway).nodes,
   ];
-  const exits = [...routes.map(({ props }) => props), ...(table.props.routes ?? [])].flatMap(exitsBy);
+  const exits = [...routes.map(({ props }) => props), ...items(table.props.routes)].flatMap(exitsBy);
   return gateways.length > 0 ? [...exits, "an internet gateway"] : exits;
 }
 

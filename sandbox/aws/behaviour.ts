@@ -35,6 +35,8 @@ export interface Reference {
   readonly holds?: boolean;
   /** True where it may lie in another region. @default false */
   readonly anyRegion?: boolean;
+  /** True where it may be another account's: then an ARN that does not carry this account's number is left alone. @default false */
+  readonly anyAccount?: boolean;
   /** Values to leave alone: what AWS owns, or another account does. */
   readonly foreign?: RegExp;
 }
@@ -52,12 +54,19 @@ export interface Made {
   readonly stays?: boolean;
 }
 
+/** Where an entry departs from the provider's schema. The agreement of the two is measured, so each departure says why. */
+export interface Departure<Value> {
+  readonly value: Value;
+  readonly because: string;
+}
+
 type OutputOnly<Args, State> = {
   readonly [Key in Exclude<keyof State, keyof Args | "tagsAll">]-?:
     Unwrap<NonNullable<State[Key]>> | typeof ABSENT;
 };
 
-type Plain<T> = { readonly [Key in keyof T]: Unwrap<T[Key]> };
+/** Inputs or a state, all of them known. */
+export type Plain<T> = { readonly [Key in keyof T]: Unwrap<T[Key]> };
 
 /**
  * How AWS and its provider behave for one resource type. What the provider's schema already says (required properties,
@@ -77,7 +86,7 @@ export interface Behaviour<Args, State> {
     suffix?(inputs: Plain<Args>): string;
   };
   /** What Check fills in where the program leaves it out, beside the schema's defaults. */
-  readonly defaults?: Partial<Plain<Args>>;
+  readonly defaults?: { readonly [Key in keyof Args]?: Departure<NonNullable<Plain<Args>[Key]>> };
   readonly id: (context: Context<Plain<Args>>) => string;
   /**
    * Every output-only property (the compiler insists), and optional ones that the service fills in. Inputs given win; objects are
@@ -90,6 +99,8 @@ export interface Behaviour<Args, State> {
   readonly scope?: "region" | "global";
   /** By path; `[]` stands for each element of a list. */
   readonly references?: Readonly<Record<string, Reference>>;
+  /** True for inputs that leave the network to the service, which then takes the default VPC of the region. @default never */
+  readonly inDefaultVpc?: (inputs: Plain<Args>) => boolean;
   /** What the service refuses at creation or change beyond missing references: throw `Refusal`. `before` is unset at creation. */
   readonly refuses?: (context: Context<Plain<Args>>, before: Stored | undefined) => void;
   /** What the service refuses at deletion; `holders` are the things that refer to it by a reference that holds. */
@@ -100,8 +111,8 @@ export interface Behaviour<Args, State> {
   readonly leaves?: (thing: Stored) => readonly Made[];
   /** Error code when it is deleted while held; the message names the holder. @default "DependencyViolation" */
   readonly inUse?: string;
-  /** Corrections to the schema: properties that replace, or do not, and why is said beside the entry. */
-  readonly replaces?: Readonly<Partial<Record<keyof Args & string, boolean>>>;
+  /** Corrections to the schema: properties a change of which does replace, or does not. */
+  readonly replaces?: Readonly<Partial<Record<keyof Args & string, Departure<boolean>>>>;
   /** Outputs that an update may change, so that its preview does not know them. @default none */
   readonly settles?: readonly (keyof State & string)[];
   /** Usual seconds on AWS. @default 2 each */
@@ -113,27 +124,31 @@ export interface Behaviour<Args, State> {
 /** A behaviour with its types erased, as the provider uses it. */
 export interface AnyBehaviour {
   readonly token: string;
-  readonly autoname?: {
-    readonly property: string;
-    readonly max: number;
-    readonly lower?: boolean;
-    readonly prefix?: string;
-    suffix?(inputs: Properties): string;
-  };
-  readonly defaults?: Properties;
+  readonly autoname?:
+    | {
+        readonly property: string;
+        readonly max: number;
+        readonly lower?: boolean;
+        readonly prefix?: string;
+        suffix?(inputs: Properties): string;
+      }
+    | undefined;
+  readonly defaults?: Readonly<Record<string, Departure<unknown> | undefined>>;
   id(context: Context<Properties>): string;
   outputs(context: Existing<Properties>): Readonly<Record<string, unknown>>;
   keys?(state: Properties): readonly unknown[];
-  readonly scope?: "region" | "global";
-  readonly references?: Readonly<Record<string, Reference>>;
+  readonly scope?: "region" | "global" | undefined;
+  readonly references?: Readonly<Record<string, Reference>> | undefined;
+  inDefaultVpc?(inputs: Properties): boolean;
   refuses?(context: Context<Properties>, before: Stored | undefined): void;
   keeps?(thing: Stored, holders: readonly Stored[], account: AccountView): void;
   makes?(context: Existing<Properties>): readonly Made[];
   leaves?(thing: Stored): readonly Made[];
   readonly inUse?: string;
-  readonly replaces?: Readonly<Record<string, boolean | undefined>>;
+  readonly replaces?: Readonly<Record<string, Departure<boolean> | undefined>>;
   readonly settles?: readonly string[];
-  readonly seconds?: { readonly create?: number; readonly update?: number; readonly delete?: number };
+  readonly seconds?:
+    { readonly create?: number; readonly update?: number; readonly delete?: number } | undefined;
   secondsToCreate?(inputs: Properties): number | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Checked, Properties, Session, Subject } from "../model.ts";
 import { UNKNOWN, hexOf, isRecord, list, text } from "../values.ts";
 import type { AnyBehaviour } from "./behaviour.ts";
-import { factsOf, failuresOf, withDefaults } from "./facts.ts";
+import { factsOf, failuresOf, isExcluded, withDefaults } from "./facts.ts";
 
 /** What Check is given: the inputs of the last update, if any, and the program's. */
 export interface Given {
@@ -20,10 +20,16 @@ export function checkInputs(
   { olds, news }: Given,
 ): Checked {
   const named = withAutoname(behaviour, session.seed, subject, { olds, news });
-  const filled = withDefaults(subject.token, { ...behaviour.defaults, ...defined(named) });
+  const filled = withDefaults(subject.token, { ...defaultsBeside(behaviour, named), ...defined(named) });
   const inputs = withTags(subject.token, session.settings, filled);
   const defaulted = Object.keys(inputs).filter((key) => news[key] === undefined && key !== "tagsAll");
   return { inputs: { ...inputs, __defaults: defaulted.sort() }, failures: failuresOf(subject.token, inputs) };
+}
+
+/** Those of the entry's defaults that may stand beside what is given. */
+function defaultsBeside({ token, defaults = {} }: AnyBehaviour, given: Properties): Properties {
+  const fitting = Object.entries(defaults).filter(([name]) => !isExcluded(token, name, given));
+  return Object.fromEntries(fitting.map(([name, departure]) => [name, departure?.value]));
 }
 
 function withAutoname(
@@ -59,7 +65,7 @@ function madeUp(olds: Properties | undefined, property: string): string | undefi
 }
 
 function withTags(token: string, settings: Properties, inputs: Properties): Properties {
-  if (factsOf(token)?.has("tags") !== true) return inputs;
+  if (factsOf(token)?.has("tagsAll") !== true) return inputs;
   const { tags } = inputs;
   const shared = isRecord(settings.defaultTags) ? settings.defaultTags.tags : undefined;
   if (tags === UNKNOWN || shared === UNKNOWN) return { ...inputs, tagsAll: UNKNOWN };

@@ -3,6 +3,7 @@ import { Refusal } from "../model.ts";
 import { at, isRecord, list, text } from "../values.ts";
 import type { AnyBehaviour, Context } from "./behaviour.ts";
 import { behaviour } from "./behaviour.ts";
+import { keepNamed } from "./cloudwatch-rules.ts";
 
 const alarmToken = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
@@ -125,6 +126,7 @@ const metricAlarm = behaviour<cloudwatch.MetricAlarmArgs, cloudwatch.MetricAlarm
       refuseAction(action, context);
     }
   },
+  keeps: keepNamed,
   seconds: { create: 1, update: 1, delete: 1 },
 });
 

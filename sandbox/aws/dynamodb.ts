@@ -98,7 +98,12 @@ function refuseCapacity({ billingMode, readCapacity = 0, writeCapacity = 0 }: Ca
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
 const table = behaviour<dynamodb.TableArgs, dynamodb.TableState>(tableToken, {
   autoname: { property: "name", max: 255 },
-  defaults: { billingMode: "PROVISIONED" },
+  defaults: {
+    billingMode: {
+      value: "PROVISIONED",
+      because: "DynamoDB takes a table without it as provisioned, and refuses by it",
+    },
+  },
   references: {
     "serverSideEncryption.kmsKeyArn": toKey("ValidationException", "KMS key {value} does not exist"),
   },

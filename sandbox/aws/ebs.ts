@@ -91,6 +91,7 @@ const volume = behaviour<ebs.VolumeArgs, ebs.VolumeState>("aws:ebs/volume:Volume
       `The parameter throughput is not supported for ${type} volumes.`,
     );
   },
+  inUse: "VolumeInUse",
   seconds: { create: 11, update: 15, delete: 11 },
 });
 

@@ -1,10 +1,13 @@
-import type { cloudwatch } from "@pulumi/aws";
+import type { cloudwatch, scheduler } from "@pulumi/aws";
 import type { AccountView } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { text } from "../values.ts";
 import type { AnyBehaviour, Context } from "./behaviour.ts";
 import { behaviour } from "./behaviour.ts";
+import { roleOf, trusts } from "./iam/grants.ts";
+import { toServiceRole } from "./iam/references.ts";
 
+const busToken = "aws:cloudwatch/eventBus:EventBus";
 const ruleToken = "aws:cloudwatch/eventRule:EventRule";
 const targetToken = "aws:cloudwatch/eventTarget:EventTarget";
 
@@ -36,6 +39,14 @@ function isNode(value: unknown): value is object {
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html. A second rule of a name replaces the first. */
 const eventRule = behaviour<cloudwatch.EventRuleArgs, cloudwatch.EventRuleState>(ruleToken, {
   autoname: { property: "name", max: 64 },
+  references: {
+    eventBusName: {
+      to: busToken,
+      missing: { code: "ResourceNotFoundException", message: "Event bus {value} does not exist." },
+      holds: false,
+      foreign: /^(?:default|aws\.partner\/.*)$/,
+    },
+  },
   id: ({ inputs, hex }) => {
     const name = inputs.name ?? `${inputs.namePrefix ?? ""}${hex(26, "name")}`;
     return inputs.eventBusName === "default" ? name : `${inputs.eventBusName ?? ""}/${name}`;
@@ -102,5 +113,67 @@ const eventTarget = behaviour<cloudwatch.EventTargetArgs, cloudwatch.EventTarget
   seconds: { create: 1, update: 1, delete: 1 },
 });
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
+const eventBus = behaviour<cloudwatch.EventBusArgs, cloudwatch.EventBusState>(busToken, {
+  autoname: { property: "name", max: 256 },
+  id: ({ inputs, name }) => inputs.name ?? name,
+  outputs: ({ id, accountId, region }) => ({ arn: `arn:aws:events:${region}:${accountId}:event-bus/${id}` }),
+  refuses: ({ inputs, account, region }, before) => {
+    if (inputs.name === "default") throw new Refusal("ValidationException", "cannot be 'default'");
+    if (before !== undefined || account.find(busToken, inputs.name ?? "", region) === undefined) return;
+    throw new Refusal("ResourceAlreadyExistsException", `Event bus ${inputs.name ?? ""} already exists.`);
+  },
+  keeps: ({ id }, _, account) => {
+    if (!account.all(ruleToken).some(({ state }) => state.eventBusName === id)) return;
+    throw new Refusal("ValidationException", `Event bus ${id} can't be deleted since it has rules.`);
+  },
+  seconds: { create: 1, update: 1, delete: 1 },
+});
+
+/** Once, at a rate, or by the clock: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+function isTimetable(expression: string): boolean {
+  return (
+    /^at\(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\)$/.test(expression) ||
+    /^rate\([1-9]\d* (?:minutes?|hours?|days?)\)$/.test(expression) ||
+    /^cron\((?:\S+ ){5}\S+\)$/.test(expression)
+  );
+}
+
+/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+const schedule = behaviour<scheduler.ScheduleArgs, scheduler.ScheduleState>(
+  "aws:scheduler/schedule:Schedule",
+  {
+    autoname: { property: "name", max: 64 },
+    references: {
+      groupName: {
+        to: "aws:scheduler/scheduleGroup:ScheduleGroup",
+        missing: { code: "ResourceNotFoundException", message: "Schedule group {value} does not exist." },
+        foreign: /^default$/,
+      },
+      "target.roleArn": toServiceRole(
+        "ValidationException",
+        "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
+      ),
+    },
+    id: ({ inputs, name }) => `${inputs.groupName ?? "default"}/${inputs.name ?? name}`,
+    outputs: ({ id, accountId, region }) => ({
+      arn: `arn:aws:scheduler:${region}:${accountId}:schedule/${id}`,
+      groupName: "default",
+    }),
+    refuses: ({ inputs, account }) => {
+      if (!isTimetable(inputs.scheduleExpression)) {
+        throw new Refusal("ValidationException", `Invalid Schedule Expression ${inputs.scheduleExpression}.`);
+      }
+      const role = roleOf(account, inputs.target.roleArn);
+      if (role === undefined || trusts(role, "scheduler.amazonaws.com")) return;
+      throw new Refusal(
+        "ValidationException",
+        "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
+      );
+    },
+    seconds: { create: 1, update: 1, delete: 1 },
+  },
+);
+
 /** What happens, and who is told. */
-export const events: readonly AnyBehaviour[] = [eventRule, eventTarget];
+export const events: readonly AnyBehaviour[] = [eventBus, eventRule, eventTarget, schedule];

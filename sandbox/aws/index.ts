@@ -1,52 +1,97 @@
 import { certificates } from "./acm.ts";
+import { httpRoutes } from "./apigateway/http-routes.ts";
+import { httpApis } from "./apigateway/http.ts";
+import { restApis } from "./apigateway/rest.ts";
+import { usage } from "./apigateway/usage.ts";
+import { scaling } from "./appautoscaling.ts";
+import { instanceGroups } from "./autoscaling.ts";
+import { backups } from "./backup.ts";
 import type { AnyBehaviour } from "./behaviour.ts";
+import { configuration } from "./cfg.ts";
 import { distributions } from "./cloudfront/distribution.ts";
 import { edgePolicies } from "./cloudfront/policies.ts";
+import { trails } from "./cloudtrail.ts";
 import { alarms } from "./cloudwatch-alarms.ts";
+import { compositeAlarms } from "./cloudwatch-composites.ts";
+import { logFilters } from "./cloudwatch-filters.ts";
 import { logs } from "./cloudwatch-logs.ts";
+import { userPools } from "./cognito.ts";
+import { detectors } from "./detectors.ts";
+import { documentClusters } from "./docdb.ts";
 import { tables } from "./dynamodb.ts";
 import { volumes } from "./ebs.ts";
+import { attachments } from "./ec2/attachments.ts";
+import { defaultNetwork } from "./ec2/default-network.ts";
 import { endpoints } from "./ec2/endpoints.ts";
 import { gateways } from "./ec2/gateways.ts";
+import { machines } from "./ec2/instances.ts";
 import { launchTemplates } from "./ec2/launch-templates.ts";
 import { networkAcls } from "./ec2/network-acls.ts";
+import { peerings } from "./ec2/peerings.ts";
 import { routes } from "./ec2/routes.ts";
 import { securityGroups } from "./ec2/security-groups.ts";
 import { vpcs } from "./ec2/vpc.ts";
 import { repositories } from "./ecr.ts";
+import { containerServices } from "./ecs/service.ts";
+import { taskDefinitions } from "./ecs/task-definition.ts";
 import { fileSystems } from "./efs.ts";
 import { clusterAccess } from "./eks/access.ts";
 import { addons } from "./eks/addon.ts";
 import { clusters } from "./eks/cluster.ts";
+import { fargateProfiles } from "./eks/fargate-profile.ts";
 import { nodeGroups } from "./eks/node-group.ts";
 import { access } from "./elasticache/access.ts";
+import { cacheClusters } from "./elasticache/cluster.ts";
 import { groups as cacheGroups } from "./elasticache/groups.ts";
 import { replicationGroups } from "./elasticache/replication-group.ts";
 import { events } from "./eventbridge.ts";
 import { identityProviders } from "./iam/providers.ts";
 import { roles } from "./iam/roles.ts";
+import { users } from "./iam/users.ts";
+import { streams } from "./kinesis.ts";
 import { keys } from "./kms.ts";
+import { callers } from "./lambda/callers.ts";
+import { functions } from "./lambda/function.ts";
+import { listeners } from "./lb/listener.ts";
+import { loadBalancers } from "./lb/load-balancer.ts";
+import { targetGroups } from "./lb/target-group.ts";
 import { logDeliveries } from "./log-delivery.ts";
+import { brokers } from "./mq.ts";
+import { kafkaClusters } from "./msk.ts";
+import { searchDomains } from "./opensearch.ts";
+import { serviceQuotas } from "./quotas.ts";
+import { clusterMembers } from "./rds/cluster-members.ts";
+import { databaseClusters } from "./rds/cluster.ts";
+import { databaseCopies } from "./rds/copies.ts";
 import { groups as databaseGroups } from "./rds/groups.ts";
 import { instances } from "./rds/instance.ts";
 import { dns } from "./route53.ts";
 import { bucketAccess } from "./s3/access.ts";
 import { buckets } from "./s3/buckets.ts";
 import { bucketConfigurations } from "./s3/configurations.ts";
+import { bucketNotifications } from "./s3/notifications.ts";
 import { bucketObjects } from "./s3/objects.ts";
+import { bucketProtection } from "./s3/protection.ts";
+import { secretAccess } from "./secrets-access.ts";
 import { secrets } from "./secretsmanager.ts";
+import { discovery } from "./servicediscovery.ts";
 import { topics } from "./sns.ts";
 import { queues } from "./sqs.ts";
+import { parameters } from "./ssm.ts";
+import { stateMachines } from "./stepfunctions.ts";
 import { firewalls } from "./wafv2/firewalls.ts";
 
 const all: readonly AnyBehaviour[] = [
   ...vpcs,
+  ...defaultNetwork,
   ...gateways,
   ...routes,
   ...endpoints,
   ...securityGroups,
   ...networkAcls,
   ...launchTemplates,
+  ...machines,
+  ...instanceGroups,
   ...roles,
   ...identityProviders,
   ...keys,
@@ -56,6 +101,16 @@ const all: readonly AnyBehaviour[] = [
   ...certificates,
   ...databaseGroups,
   ...instances,
+  ...loadBalancers,
+  ...targetGroups,
+  ...listeners,
+  ...functions,
+  ...callers,
+  ...httpApis,
+  ...httpRoutes,
+  ...restApis,
+  ...taskDefinitions,
+  ...containerServices,
   ...cacheGroups,
   ...access,
   ...replicationGroups,
@@ -66,12 +121,16 @@ const all: readonly AnyBehaviour[] = [
   ...buckets,
   ...bucketAccess,
   ...bucketConfigurations,
+  ...bucketNotifications,
   ...bucketObjects,
   ...distributions,
   ...edgePolicies,
   ...firewalls,
   ...topics,
   ...queues,
+  ...streams,
+  ...stateMachines,
+  ...parameters,
   ...alarms,
   ...logDeliveries,
   ...events,
@@ -79,6 +138,31 @@ const all: readonly AnyBehaviour[] = [
   ...repositories,
   ...fileSystems,
   ...volumes,
+  ...scaling,
+  ...usage,
+  ...backups,
+  ...configuration,
+  ...trails,
+  ...compositeAlarms,
+  ...logFilters,
+  ...userPools,
+  ...detectors,
+  ...attachments,
+  ...peerings,
+  ...fargateProfiles,
+  ...users,
+  ...kafkaClusters,
+  ...searchDomains,
+  ...brokers,
+  ...cacheClusters,
+  ...documentClusters,
+  ...serviceQuotas,
+  ...databaseClusters,
+  ...clusterMembers,
+  ...databaseCopies,
+  ...bucketProtection,
+  ...secretAccess,
+  ...discovery,
 ];
 
 /** Every resource type that the sandbox simulates, by token. */

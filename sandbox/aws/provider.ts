@@ -11,19 +11,22 @@ import type {
 } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { UNKNOWN, hexOf, list, text } from "../values.ts";
-import type { AnyBehaviour } from "./behaviour.ts";
+import type { AnyBehaviour, Context } from "./behaviour.ts";
 import { checkInputs, withoutDefaults } from "./check.ts";
+import { ensureDefaultVpc } from "./ec2/default-vpc.ts";
 import { diffOf } from "./facts.ts";
 import { behaviours } from "./index.ts";
 import { invokes } from "./invokes.ts";
 import { holdersFromOutside, leaveBehind, makeBeside, takeAway } from "./makings.ts";
 import { resolve } from "./references.ts";
+import { firstNameOf, underFirstNames } from "./second-names.ts";
+import { specifiedBehaviour } from "./specification/behaviour.ts";
 import { previewed, previewedUpdate, settable, stateOf } from "./states.ts";
 
 const usualSeconds = 2;
 
 /** The simulated AWS account as `@pulumi/aws` sees it. */
-export const awsProvider: Provider = {
+export const awsProvider: Provider = underFirstNames({
   configure,
   check: (session, subject, olds, news) =>
     checkInputs(behaviourOf(subject), session, subject, { olds, news }),
@@ -33,11 +36,17 @@ export const awsProvider: Provider = {
   update,
   delete: remove,
   invoke,
-};
+});
 
-/** The resource type's behaviour. @throws Refusal for a type that has none, naming it. */
+/** How a type behaves: by its entry, or else by what the specifications tell; `undefined` for a type that the SDK does not have. */
+export function behaviourOfType(token: string): AnyBehaviour | undefined {
+  const name = firstNameOf(token);
+  return behaviours.get(name) ?? specifiedBehaviour(name);
+}
+
+/** The same for a resource. @throws Refusal where there is none, naming type and resource. */
 function behaviourOf({ token, name }: Subject): AnyBehaviour {
-  const found = behaviours.get(token);
+  const found = behaviourOfType(token);
   if (found !== undefined) return found;
   throw new Refusal("UnsupportedType", `the sandbox does not simulate ${token}, which "${name}" is`);
 }
@@ -61,7 +70,7 @@ function diff(
   const { replaces, autoname } = behaviourOf(subject);
   const changes = diffOf(subject.token, withoutDefaults(oldInputs), withoutDefaults(news)).map((change) => {
     const corrected = replaces?.[change.path.split(/[.[]/)[0] ?? ""];
-    return corrected === undefined ? change : { ...change, replaces: corrected };
+    return corrected === undefined ? change : { ...change, replaces: corrected.value };
   });
   return { changes, deleteBeforeReplace: keepsItsName(autoname?.property, news, changes) };
 }
@@ -98,32 +107,38 @@ function settle(
   { inputs, before }: Making,
 ): Stored {
   const context = contextOf(session, subject, inputs, before);
+  if (behaviour.inDefaultVpc?.(context.inputs) === true) ensureDefaultVpc(session.account, context.region);
   const holds = resolve(behaviour.references, inputs, context);
   behaviour.refuses?.(context, before);
-  const { region, serial, created } = context;
-  const { id, scope } = before ?? {
-    id: behaviour.id(context),
-    scope: behaviour.scope === "global" ? "global" : region,
-  };
+  const { serial, created } = context;
+  const { id, ...place } = before === undefined ? placeOf(behaviour, context, subject) : identityOf(before);
   const existing = { ...context, id, before };
   const state = stateOf(behaviour, existing);
   const made = behaviour.makes?.(existing);
   const { token, urn } = subject;
-  const stored: Stored = {
-    scope,
-    token,
-    id,
-    urn,
-    inputs,
-    state,
-    keys: keysOf(behaviour, state),
-    holds,
-    serial,
-    created,
-  };
+  const keys = keysOf(behaviour, state);
+  const stored: Stored = { ...place, token, id, urn, inputs, state, keys, holds, serial, created };
   session.account.put(stored);
   makeBeside(session.account, stored, made);
   return stored;
+}
+
+type Identity = Pick<Stored, "id" | "scope" | "within">;
+
+function identityOf({ id, scope, within }: Stored): Identity {
+  return { id, scope, ...(within === undefined ? {} : { within }) };
+}
+
+/**
+ * Where a new thing goes. Ids such as that of a permission, a stage or a scaling policy are unique only within their function, API or
+ * group: the second of an id in a region, which nothing has refused, stands beside the first.
+ */
+function placeOf(behaviour: AnyBehaviour, context: Context<Properties>, { token, urn }: Subject): Identity {
+  const id = behaviour.id(context);
+  const scope = behaviour.scope === "global" ? "global" : context.region;
+  const first = context.account.find(token, id, scope);
+  const isAnother = first !== undefined && first.urn !== "" && first.urn !== urn;
+  return { id, scope, ...(isAnother ? { within: urn } : {}) };
 }
 
 function keysOf(behaviour: AnyBehaviour, state: Properties): readonly string[] {

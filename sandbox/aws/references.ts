@@ -33,15 +33,24 @@ export function resolve(
   place: Place,
 ): readonly string[] {
   const held = Object.entries(references ?? {}).flatMap(([path, reference]) => {
-    const found = namesAt(inputs, path, reference).map((name) => addressOf(lookUp(reference, name, place)));
+    const found = namesAt(inputs, path, reference, place).map((name) =>
+      addressOf(lookUp(reference, name, place)),
+    );
     return reference.holds === false ? [] : found;
   });
   return [...new Set(held)];
 }
 
-function namesAt(inputs: unknown, path: string, { foreign }: Reference): readonly string[] {
+function namesAt(inputs: unknown, path: string, reference: Reference, place: Place): readonly string[] {
+  const { foreign, anyAccount } = reference;
   const names = pick(inputs, path).flatMap((value) => text(value) ?? []);
-  return names.filter((name) => name !== "" && foreign?.test(name) !== true);
+  const known = names.filter((name) => name !== "" && foreign?.test(name) !== true);
+  return anyAccount === true ? known.filter((name) => isOfThisAccount(name, place.account)) : known;
+}
+
+/** `arn:aws:kms:eu-west-1:123456789012:key/…` carries the number of the account; ids and names do not. */
+function isOfThisAccount(name: string, { accountId }: AccountView): boolean {
+  return !name.startsWith("arn:") || name.split(":")[4] === accountId;
 }
 
 function lookUp(reference: Reference, name: string, { account, region }: Place): Stored {

@@ -8,13 +8,13 @@ import { refuseDocument } from "./iam/policy-documents.ts";
 import { toKey } from "./kms.ts";
 import { uuidOf } from "./uuid.ts";
 
-const secretToken = "aws:secretsmanager/secret:Secret";
+export const secretToken = "aws:secretsmanager/secret:Secret";
 /** A secret that waits for its deletion: nothing but its name is left. */
 const scheduledToken = "aws:secretsmanager/secret:ScheduledForDeletion";
 const quick = { create: 1, update: 1, delete: 1 } as const;
 
 /** A secret by ARN or name. Codes: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
-const toSecret: Reference = {
+export const toSecret: Reference = {
   to: secretToken,
   missing: {
     code: "ResourceNotFoundException",

@@ -2,11 +2,20 @@ import type { sqs } from "@pulumi/aws";
 import type { AccountView } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { at, same, text } from "../values.ts";
-import type { AnyBehaviour, Context } from "./behaviour.ts";
+import type { AnyBehaviour, Context, Reference } from "./behaviour.ts";
 import { behaviour } from "./behaviour.ts";
 import { refuseDocument, unknownPrincipals } from "./iam/policy-documents.ts";
 
 const queueToken = "aws:sqs/queue:Queue";
+
+const toQueue: Reference = {
+  to: queueToken,
+  missing: {
+    code: "AWS.SimpleQueueService.NonExistentQueue",
+    message: "The specified queue does not exist.",
+  },
+  holds: false,
+};
 
 interface Inputs {
   readonly name?: string | undefined;
@@ -116,14 +125,7 @@ const queue = behaviour<sqs.QueueArgs, sqs.QueueState>(queueToken, {
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const queuePolicy = behaviour<sqs.QueuePolicyArgs, sqs.QueuePolicyState>("aws:sqs/queuePolicy:QueuePolicy", {
   references: {
-    queueUrl: {
-      to: queueToken,
-      missing: {
-        code: "AWS.SimpleQueueService.NonExistentQueue",
-        message: "The specified queue does not exist.",
-      },
-      holds: false,
-    },
+    queueUrl: toQueue,
   },
   id: ({ inputs }) => inputs.queueUrl,
   outputs: () => ({}),
@@ -134,5 +136,21 @@ const queuePolicy = behaviour<sqs.QueuePolicyArgs, sqs.QueuePolicyState>("aws:sq
   seconds: { create: 26, update: 26, delete: 1 },
 });
 
-/** Queues and who may use them. */
-export const queues: readonly AnyBehaviour[] = [queue, queuePolicy];
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const redrivePolicy = behaviour<sqs.RedrivePolicyArgs, sqs.RedrivePolicyState>(
+  "aws:sqs/redrivePolicy:RedrivePolicy",
+  {
+    references: { queueUrl: toQueue },
+    id: ({ inputs }) => inputs.queueUrl,
+    outputs: () => ({}),
+    keys: () => [],
+    refuses: ({ inputs, account }) => {
+      const source = account.find(queueToken, inputs.queueUrl);
+      refuseRedrive(inputs.redrivePolicy, source?.state.fifoQueue === true, account);
+    },
+    seconds: { create: 26, update: 26, delete: 26 },
+  },
+);
+
+/** Queues, who may use them, and where failures go. */
+export const queues: readonly AnyBehaviour[] = [queue, queuePolicy, redrivePolicy];

@@ -39,7 +39,8 @@ function withUnknowns(node: Node, given: Properties): Properties {
   for (const [name, child] of node.children) {
     const value = given[name];
     if (value === undefined && isAnswered(child)) result[name] = UNKNOWN;
-    else if (isRecord(value) && child.children.size > 0) result[name] = withUnknowns(child, value);
+    else if (value !== undefined && child.children.size > 0)
+      result[name] = inEach(value, (item) => withUnknowns(child, item));
   }
   return result;
 }
@@ -54,10 +55,26 @@ function withAnswers(node: Node, before: Properties, given: Properties): Propert
   for (const [name, child] of node.children) {
     const [value, old] = [given[name], before[name]];
     if (value === undefined && isAnswered(child)) result[name] = old;
-    else if (isRecord(value) && isRecord(old) && child.children.size > 0)
-      result[name] = withAnswers(child, old, value);
+    else if (child.children.size > 0)
+      result[name] = inEach(value, (item, index) => answersFor(child, old, index, item));
   }
   return defined(result);
+}
+
+/** An object, or each object of a list. */
+function inEach(
+  value: unknown,
+  change: (item: Properties, index: number | undefined) => Properties,
+): unknown {
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => (isRecord(item) ? change(item, index) : item));
+  return isRecord(value) ? change(value, undefined) : value;
+}
+
+/** Answers for an object that was there before, in the same place; a new one has none yet. */
+function answersFor(node: Node, old: unknown, index: number | undefined, given: Properties): Properties {
+  const before: unknown = Array.isArray(old) && index !== undefined ? old[index] : old;
+  return isRecord(before) ? withAnswers(node, before, given) : withUnknowns(node, given);
 }
 
 function isAnswered({ facts }: Node): boolean {

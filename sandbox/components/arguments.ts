@@ -48,6 +48,11 @@ export function shapeOfText(value: unknown): string | undefined {
   return typeof known === "string" ? known : undefined;
 }
 
+/** The arguments without those that a component reads itself: what goes to a resource as it is. */
+export function without(args: Properties, names: readonly string[]): Properties {
+  return Object.fromEntries(Object.entries(args).filter(([name]) => !names.includes(name)));
+}
+
 /** The records as one, where a later one wins. Unknown as a whole as long as any value is. */
 export function merged(...records: readonly unknown[]): unknown {
   return derive(records, (...known) =>

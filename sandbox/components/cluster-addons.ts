@@ -1,6 +1,7 @@
 import type { Properties } from "../model.ts";
 import { hexOf } from "../values.ts";
 import { shape, shapeOfRecord, sortedJson } from "./arguments.ts";
+import { hasDefaultNodes } from "./cluster-arguments.ts";
 import { managedAddon } from "./managed-addon.ts";
 import { ask, child, derive, keyOf, ref } from "./plan.ts";
 import type { Child, Key } from "./plan.ts";
@@ -46,23 +47,33 @@ export function expandVpcCni(
   return { component, children: [component, inner] };
 }
 
-/** kube-proxy unless it is switched off; CoreDNS, which needs nodes, only when asked for. */
-export function expandAddons(name: string, cluster: Key, args: Properties): readonly Child[] {
+/** kube-proxy unless it is switched off; CoreDNS, which needs nodes, where there are default ones or when asked for. */
+export function expandAddons(
+  name: string,
+  cluster: Key,
+  args: Properties,
+  nodes: Key | undefined,
+): readonly Child[] {
   const proxy = shapeOfRecord(args.kubeProxyAddonOptions);
   const dns = shapeOfRecord(args.corednsAddonOptions);
   const wanted = [
-    { addonName: "kube-proxy", options: proxy, enabled: shape(proxy.enabled) !== false },
+    { addonName: "kube-proxy", options: proxy, enabled: shape(proxy.enabled) !== false, after: [] },
     {
       addonName: "coredns",
       options: dns,
-      enabled: shape(dns.enabled) === true || dns.configurationValues !== undefined,
+      // On AWS its creation lasts until nodes have joined; the simulated one is done at once, so that here it waits itself.
+      after: nodes === undefined ? [] : [nodes],
+      enabled:
+        shape(dns.enabled) === true ||
+        dns.configurationValues !== undefined ||
+        (hasDefaultNodes(args) && shape(dns.enabled) !== false),
     },
   ];
   return wanted
     .filter(({ enabled }) => enabled)
-    .map(({ addonName, options }) => {
+    .map(({ addonName, options, after }) => {
       const values = options.configurationValues;
-      return managedAddon({
+      const addon = managedAddon({
         name: `${name}-${addonName}`,
         addonName,
         cluster,
@@ -71,6 +82,7 @@ export function expandAddons(name: string, cluster: Key, args: Properties): read
         tags: args.tags,
         options,
       });
+      return { ...addon, dependsOn: after };
     });
 }
 

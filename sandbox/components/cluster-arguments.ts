@@ -1,6 +1,7 @@
 import type { Properties } from "../model.ts";
 import { ComponentError, notSimulated, onlyArguments, shape, shapeOfList, shapeOfText } from "./arguments.ts";
-import { derive } from "./plan.ts";
+import { lookUpDefaultVpc } from "./awsx-default-vpc.ts";
+import { ask, at, derive } from "./plan.ts";
 
 const componentType = "eks:index:Cluster";
 
@@ -14,16 +15,23 @@ const knownArguments = new Set([
   "createInstanceRole",
   "createOidcProvider",
   "deletionProtection",
+  "desiredCapacity",
   "enableConfigMapMutable",
   "enabledClusterLogTypes",
   "encryptionConfigKeyArn",
   "endpointPrivateAccess",
   "endpointPublicAccess",
   "instanceRoles",
+  "instanceType",
   "kubeProxyAddonOptions",
   "kubernetesServiceIpAddressRange",
+  "maxSize",
+  "minSize",
   "name",
+  "nodeAmiId",
+  "nodeAssociatePublicIpAddress",
   "nodeSecurityGroupTags",
+  "nodeSubnetIds",
   "privateSubnetIds",
   "publicAccessCidrs",
   "publicSubnetIds",
@@ -31,6 +39,7 @@ const knownArguments = new Set([
   "serviceRole",
   "skipDefaultNodeGroup",
   "skipDefaultSecurityGroups",
+  "storageClasses",
   "subnetIds",
   "tags",
   "upgradePolicy",
@@ -55,13 +64,31 @@ export function readCluster(args: Properties): Properties {
     );
   }
   onlyArguments(componentType, args, knownArguments);
-  if (shape(args.skipDefaultNodeGroup) !== true) throw notSimulated(componentType, "the default node group");
-  if (shape(args.createInstanceRole) === true)
+  const bare = shape(args.skipDefaultNodeGroup) === true;
+  if (bare === (shape(args.createInstanceRole) === true) && args.createInstanceRole !== undefined)
     throw notSimulated(componentType, "the argument 'createInstanceRole'");
-  if (shapeOfText(args.authenticationMode) !== "API")
-    throw notSimulated(componentType, "the aws-auth ConfigMap");
-  if (args.vpcId === undefined) throw notSimulated(componentType, "the default VPC");
-  return { ...args, subnetIds: subnetsOf(args), publicAccessCidrs: publicCidrs(args) };
+  if (isGiven(args.instanceRoles)) throw notSimulated(componentType, "the argument 'instanceRoles'");
+  const placed = args.vpcId === undefined ? { ...args, ...defaultNetwork(args) } : args;
+  return { ...placed, subnetIds: subnetsOf(placed), publicAccessCidrs: publicCidrs(args) };
+}
+
+/** True unless the program wants the cluster without nodes. */
+export function hasDefaultNodes(args: Properties): boolean {
+  return shape(args.skipDefaultNodeGroup) !== true;
+}
+
+/** Whether access entries let somebody in, and whether the ConfigMap does: https://docs.aws.amazon.com/eks/latest/userguide/grant-k8s-access.html */
+export function accessOf(args: Properties): { readonly entries: boolean; readonly configMap: boolean } {
+  const mode = shapeOfText(args.authenticationMode) ?? "CONFIG_MAP";
+  return { entries: mode !== "CONFIG_MAP", configMap: mode !== "API" };
+}
+
+/** Without a VPC of the program's own it is the default one, with all its subnets. */
+function defaultNetwork({ subnetIds, publicSubnetIds, privateSubnetIds }: Properties): Properties {
+  const { vpcId } = lookUpDefaultVpc();
+  if ((subnetIds ?? publicSubnetIds ?? privateSubnetIds) !== undefined) return { vpcId };
+  const filters = [{ name: "vpc-id", values: [vpcId] }];
+  return { vpcId, subnetIds: at(ask("aws:ec2/getSubnets:getSubnets", { filters }), "ids") };
 }
 
 /** Secrets are the only thing that EKS encrypts with a key of one's own. */

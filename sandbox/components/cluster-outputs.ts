@@ -2,6 +2,7 @@ import type { Properties } from "../model.ts";
 import { json, shapeOfRecord } from "./arguments.ts";
 import { encryption } from "./cluster-arguments.ts";
 import type { VpcCni } from "./cluster-addons.ts";
+import type { DefaultNodes, NodeIdentity } from "./cluster-nodes.ts";
 import type { ClusterSecurity } from "./cluster-security.ts";
 import { kubeconfigOf } from "./kubeconfig.ts";
 import { child, derive, keyOf, ref, whole } from "./plan.ts";
@@ -17,61 +18,108 @@ interface ClusterParts {
   readonly kubernetes: Key;
   readonly cni: VpcCni | undefined;
   readonly oidc: Child | undefined;
+  /** Absent, as the nodes, where the program wants none. */
+  readonly identity: NodeIdentity | undefined;
+  readonly nodes: DefaultNodes | undefined;
+  /** Who may use the cluster. */
+  readonly access: readonly Child[];
 }
 
 /** What the cluster component tells the program, and keeps in its state. */
 export function describeCluster(parts: ClusterParts): Properties {
-  const { cluster, security, oidc } = parts;
+  const { cluster, oidc } = parts;
   const issuer = ref(cluster, "identities[0].oidcs[0].issuer");
-  const ofEks = ref(cluster, "vpcConfig.clusterSecurityGroupId");
   return {
+    ...describeSecurity(parts),
+    ...describeNodes(parts),
     autoModeNodeRoleName: "",
-    clusterIngressRuleId: security === undefined ? "" : ref(security.clusterIngress, "securityGroupRuleId"),
-    clusterSecurityGroup: security && child(security.clusterGroup),
-    clusterSecurityGroupId: security === undefined ? ofEks : ref(security.clusterGroup),
     core: whole(describeCore(parts)),
-    defaultNodeGroupAsgName: "",
     eksCluster: child(cluster),
-    eksClusterIngressRule: security && child(security.clusterIngress),
     fargateProfileId: "",
     fargateProfileStatus: "",
-    instanceRoles: [],
     kubeconfig: kubeconfigOf(cluster),
     kubeconfigJson: json(kubeconfigOf(cluster)),
-    nodeSecurityGroup: security && child(security.nodeGroup),
-    nodeSecurityGroupId: security === undefined ? ofEks : ref(security.nodeGroup),
     oidcIssuer: derive([issuer], (url) => String(url).replace("https://", "")),
     oidcProviderArn: oidc === undefined ? "" : ref(keyOf(oidc), "arn"),
     oidcProviderUrl: issuer,
   };
 }
 
-function describeCore({ args, cluster, role, security, kubernetes, cni, oidc }: ClusterParts): Properties {
-  const { encryptionConfigKeyArn } = args;
+function describeSecurity({ cluster, security }: ClusterParts): Properties {
+  const ofEks = ref(cluster, "vpcConfig.clusterSecurityGroupId");
+  if (security === undefined)
+    return { clusterIngressRuleId: "", clusterSecurityGroupId: ofEks, nodeSecurityGroupId: ofEks };
+  const { clusterGroup, clusterIngress, nodeGroup } = security;
+  return {
+    clusterIngressRuleId: ref(clusterIngress, "securityGroupRuleId"),
+    clusterSecurityGroup: child(clusterGroup),
+    clusterSecurityGroupId: ref(clusterGroup),
+    eksClusterIngressRule: child(clusterIngress),
+    nodeSecurityGroup: child(nodeGroup),
+    nodeSecurityGroupId: ref(nodeGroup),
+  };
+}
+
+function describeNodes(parts: ClusterParts): Properties {
+  const { nodes, security } = parts;
+  const instanceRoles = rolesOf(parts);
+  if (nodes === undefined || security === undefined) return { defaultNodeGroupAsgName: "", instanceRoles };
+  return {
+    defaultNodeGroup: {
+      autoScalingGroup: child(nodes.group),
+      nodeSecurityGroup: child(security.nodeGroup),
+      nodeSecurityGroupId: ref(security.nodeGroup),
+    },
+    defaultNodeGroupAsgName: ref(nodes.group, "name"),
+    instanceRoles,
+  };
+}
+
+function rolesOf({ identity }: ClusterParts): readonly unknown[] {
+  return identity === undefined ? [] : [child(keyOf(identity.role.role))];
+}
+
+function describeCore(parts: ClusterParts): Properties {
+  const { args, cluster, role, kubernetes, cni, oidc, identity, access } = parts;
+  const { clusterGroup, clusterIngress, nodeGroup }: Partial<ClusterSecurity> = parts.security ?? {};
+  const { encryptionConfigKeyArn: key } = args;
   return {
     accessEntries: Object.values(shapeOfRecord(args.accessEntries)),
     autoModeNodeRoleName: "",
     cluster: child(cluster),
-    clusterIamRole: role === undefined ? args.serviceRole : child(keyOf(role.role)),
-    clusterSecurityGroup: security && child(security.clusterGroup),
-    encryptionConfig: encryptionConfigKeyArn === undefined ? undefined : encryption(encryptionConfigKeyArn),
+    clusterIamRole: optional(role, keyOfRole) ?? args.serviceRole,
+    clusterSecurityGroup: optional(clusterGroup, itself),
+    encryptionConfig: key === undefined ? undefined : encryption(key),
+    eksNodeAccess: optional(access.find(isConfigMap), keyOf),
     endpoint: ref(cluster, "endpoint"),
-    instanceRoles: [],
+    instanceRoles: rolesOf(parts),
     kubeconfig: kubeconfigOf(cluster),
     nodeGroupOptions: {
-      clusterIngressRule: security && child(security.clusterIngress),
-      nodeSecurityGroup: security && child(security.nodeGroup),
+      clusterIngressRule: optional(clusterIngress, itself),
+      instanceProfile: optional(identity, ({ profile }) => profile),
+      nodeSecurityGroup: optional(nodeGroup, itself),
       version: args.version,
     },
     nodeSecurityGroupTags: args.nodeSecurityGroupTags,
-    oidcProvider: oidc && child(keyOf(oidc)),
+    oidcProvider: optional(oidc, keyOf),
     privateSubnetIds: args.privateSubnetIds,
     provider: child(kubernetes),
     publicSubnetIds: args.publicSubnetIds,
     storageClasses: {},
     subnetIds: args.subnetIds,
     tags: args.tags,
-    vpcCni: cni && child(keyOf(cni.component)),
+    vpcCni: optional(cni, ({ component }) => keyOf(component)),
     vpcId: args.vpcId,
   };
 }
+
+const isConfigMap = ({ type }: Child): boolean => type === "kubernetes:core/v1:ConfigMap";
+
+const keyOfRole = ({ role }: ServiceRole): Key => keyOf(role);
+
+/** What a part is known by, where there is one. */
+function optional<Part>(part: Part | undefined, keyOfPart: (part: Part) => Key): unknown {
+  return part === undefined ? undefined : child(keyOfPart(part));
+}
+
+const itself = (key: Key): Key => key;

@@ -1,4 +1,8 @@
 import type { Properties } from "../model.ts";
+import { expandDefaultVpc } from "./awsx-default-vpc.ts";
+import { expandFargateService, expandFargateTaskDefinition } from "./awsx-fargate.ts";
+import { expandApplicationLoadBalancer, expandNetworkLoadBalancer } from "./awsx-load-balancer.ts";
+import { expandRepository } from "./awsx-repository.ts";
 import { expandVpc } from "./awsx-vpc.ts";
 import { expandAddon } from "./eks-addon.ts";
 import { expandCluster } from "./eks-cluster.ts";
@@ -11,7 +15,13 @@ export type Expand = (name: string, args: Properties) => Expansion;
 
 /** The remote components that the sandbox knows, by type. */
 export const components: ReadonlyMap<string, Expand> = new Map([
+  ["awsx:ec2:DefaultVpc", expandDefaultVpc],
   ["awsx:ec2:Vpc", expandVpc],
+  ["awsx:ecr:Repository", expandRepository],
+  ["awsx:ecs:FargateService", expandFargateService],
+  ["awsx:ecs:FargateTaskDefinition", expandFargateTaskDefinition],
+  ["awsx:lb:ApplicationLoadBalancer", expandApplicationLoadBalancer],
+  ["awsx:lb:NetworkLoadBalancer", expandNetworkLoadBalancer],
   ["eks:index:Addon", expandAddon],
   ["eks:index:Cluster", expandCluster],
   ["eks:index:ManagedNodeGroup", expandManagedNodeGroup],

@@ -94,7 +94,7 @@ class EngineHost implements Host {
       .setIgnorechangesList([...(child.ignoreChanges ?? [])]);
     if (this.protect !== undefined) registration.setProtect(this.protect);
     if (isComponent) this.passProviders(registration, providers);
-    else registration.setProvider(this.providerOf(child.type));
+    else registration.setProvider(ownProvider(child.type, providers) ?? this.providerOf(child.type));
     for (const [name, { dependencies }] of Object.entries(inputs)) {
       const urns = new proto.RegisterResourceRequest.PropertyDependencies();
       registration.getPropertydependenciesMap().set(name, urns.setUrnsList([...dependencies].sort()));
@@ -124,8 +124,19 @@ class EngineHost implements Host {
   private passProviders(registration: RegisterResourceRequest, own: Readonly<Record<string, Made>>): void {
     const map = registration.getProvidersMap();
     for (const [name, reference] of this.providers) map.set(name, reference);
-    for (const [name, { urn, id = UNKNOWN }] of Object.entries(own)) map.set(name, `${urn}::${id}`);
+    for (const [name, made] of Object.entries(own)) map.set(name, referenceTo(made));
   }
+}
+
+/** The provider among the component's own children that a resource is made with. */
+function ownProvider(type: string, providers: Readonly<Record<string, Made>>): string | undefined {
+  const made = providers[type.split(":")[0] ?? type];
+  return made && referenceTo(made);
+}
+
+/** A provider resource as the engine names it. */
+function referenceTo({ urn, id = UNKNOWN }: Made): string {
+  return `${urn}::${id}`;
 }
 
 function dependenciesOf(request: ConstructRequest): ReadonlyMap<string, readonly string[]> {

@@ -1,8 +1,15 @@
 import type { Properties } from "../model.ts";
-import { json, merged, shape } from "./arguments.ts";
+import { json, merged, shape, shapeOfRecord } from "./arguments.ts";
 import { expandAccessEntries } from "./cluster-access.ts";
 import { expandAddons, expandOidcProvider, expandVpcCni } from "./cluster-addons.ts";
-import { encryption, readCluster } from "./cluster-arguments.ts";
+import { accessOf, encryption, hasDefaultNodes, readCluster } from "./cluster-arguments.ts";
+import {
+  expandDefaultNodes,
+  expandNodeAccess,
+  expandNodeIdentity,
+  expandStorageClasses,
+} from "./cluster-nodes.ts";
+import type { NodeIdentity } from "./cluster-nodes.ts";
 import { describeCluster } from "./cluster-outputs.ts";
 import { expandClusterSecurity } from "./cluster-security.ts";
 import type { ClusterSecurity } from "./cluster-security.ts";
@@ -30,17 +37,34 @@ export function expandCluster(name: string, given: Properties): Expansion {
     name: `${name}-eks-k8s`,
     inputs: { kubeconfig: json(kubeconfigOf(key)), enableConfigMapMutable: args.enableConfigMapMutable },
   };
-  const access = expandAccessEntries(name, key, args);
-  const cni = expandVpcCni(name, key, args, {
-    kubernetes: keyOf(kubernetes),
-    entries: access.filter(({ parent }) => parent === undefined).map(keyOf),
-  });
+  const identity = hasDefaultNodes(args) ? expandNodeIdentity(name, args) : undefined;
+  const access = accessTo(name, key, keyOf(kubernetes), args, identity);
+  const entries = access.filter(({ parent }) => parent === undefined).map(keyOf);
+  const cni = expandVpcCni(name, key, args, { kubernetes: keyOf(kubernetes), entries });
+  const nodes =
+    identity &&
+    expandDefaultNodes({
+      name,
+      cluster: key,
+      args,
+      identity,
+      security,
+      waitFor: [...(cni === undefined ? [] : [keyOf(cni.component)]), ...entries.filter(isConfigMap)],
+    });
   const oidc = expandOidcProvider(name, key, args);
-  const optional = [role, security, cni, oidc && { children: [oidc] }].flatMap(
+  const optional = [role, security, cni, identity, nodes, oidc && { children: [oidc] }].flatMap(
     (part) => part?.children ?? [],
   );
+  const classes = expandStorageClasses(name, keyOf(kubernetes), args, entries);
   return {
-    children: [cluster, kubernetes, ...access, ...optional, ...expandAddons(name, key, args)],
+    children: [
+      cluster,
+      kubernetes,
+      ...access,
+      ...optional,
+      ...classes,
+      ...expandAddons(name, key, args, nodes?.group),
+    ],
     outputs: describeCluster({
       args,
       cluster: key,
@@ -49,9 +73,35 @@ export function expandCluster(name: string, given: Properties): Expansion {
       kubernetes: keyOf(kubernetes),
       cni,
       oidc,
+      identity,
+      nodes,
+      access,
     }),
     keepsOutputs: true,
   };
+}
+
+/** Who may use the cluster: entries, the ConfigMap, or both. The default nodes come first. */
+function accessTo(
+  name: string,
+  cluster: Key,
+  kubernetes: Key,
+  args: Properties,
+  identity: NodeIdentity | undefined,
+): readonly Child[] {
+  const { entries, configMap } = accessOf(args);
+  const nodes = identity && {
+    defaultNodeGroupInstanceRole: { principalArn: ref(keyOf(identity.role.role), "arn"), type: "EC2_LINUX" },
+  };
+  const wanted = { ...nodes, ...shapeOfRecord(args.accessEntries) };
+  return [
+    ...(entries ? expandAccessEntries(name, cluster, { ...args, accessEntries: wanted }) : []),
+    ...(configMap ? [expandNodeAccess(name, kubernetes, args, identity)] : []),
+  ];
+}
+
+function isConfigMap(key: Key): boolean {
+  return key.startsWith("kubernetes:core/v1:ConfigMap::");
 }
 
 function ownRole(name: string, args: Properties): ServiceRole | undefined {

@@ -27,7 +27,7 @@ export interface Prepared {
   readonly parent: string | undefined;
   /** URNs that no input shows. */
   readonly dependsOn: readonly string[];
-  /** Of a component: its own providers beside the inherited ones, by package. */
+  /** Providers beside the inherited ones, by package: of a component those for its children, else the resource's own. */
   readonly providers: Readonly<Record<string, Made>>;
 }
 

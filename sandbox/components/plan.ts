@@ -20,7 +20,7 @@ export interface Child {
   /** What it waits for beyond what its inputs show. */
   readonly dependsOn?: readonly Key[];
   readonly ignoreChanges?: readonly string[];
-  /** For a component: the providers that its own children use beside the inherited ones, by package. */
+  /** Providers by package, beside the inherited ones: of a component those for its children, else the resource's own. */
   readonly providers?: Readonly<Record<string, Key>>;
   /** Present when it is a component itself: the outputs that it registers. */
   readonly outputs?: Properties;

@@ -12,7 +12,7 @@ export interface ServiceRole {
 interface ServiceRoleRequest {
   readonly name: string;
   readonly service: string;
-  readonly description: string;
+  readonly description?: string;
   readonly actions: readonly string[];
   /** Names of policies that AWS manages. */
   readonly policies: readonly string[];

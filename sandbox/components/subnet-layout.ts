@@ -4,6 +4,7 @@ import { ComponentError, notSimulated, shape, shapeOfList, shapeOfRecord, shapeO
 import { cidrOf, overlap, sizeOf } from "../aws/cidr.ts";
 import type { Block } from "../aws/cidr.ts";
 import { blockAt, lastHost, nextBlock, parseBlock } from "./blocks.ts";
+import { layOutLegacy, legacyDefaults } from "./subnet-legacy.ts";
 
 /** What the program says about the subnets of one kind. */
 export interface SubnetSpec {
@@ -29,7 +30,8 @@ export interface PlannedSubnet {
 /** The subnets zone by zone, within a zone in the order of the specs, and what the component says about the layout. */
 export interface Layout {
   readonly subnets: readonly PlannedSubnet[];
-  readonly described: readonly Properties[];
+  /** `undefined` for the strategy `Legacy`: how that says its layout is not simulated. */
+  readonly described: readonly Properties[] | undefined;
 }
 
 interface LayoutRequest {
@@ -42,24 +44,32 @@ interface LayoutRequest {
 
 const componentType = "awsx:ec2:Vpc";
 
-/** Lays the subnets out as strategies `Auto` and `Exact` do, and refuses what they refuse. */
+/** Lays the subnets out as the strategies do, and refuses what they refuse. */
 export function layOutSubnets(request: LayoutRequest): Layout {
-  const { name, cidrBlock, zones, strategy } = request;
+  const { name, cidrBlock, zones, strategy, specs: given } = request;
+  if (strategy === "Legacy") {
+    if (given !== undefined) refuseSpecs(given, zones);
+    const placed = layOutLegacy(cidrBlock, zones, given ?? legacyDefaults(cidrBlock, zones));
+    const subnets = placed.flatMap((ofZone, zone) =>
+      ofZone.map(({ spec, block }) => plannedSubnet(name, zone, spec, cidrOf(block))),
+    );
+    refuseOverlaps(subnets);
+    return { subnets, described: undefined };
+  }
   const specs = chooseSpecs(request);
   const explicit = specs.some(({ cidrBlocks }) => cidrBlocks !== undefined);
   const blocks = explicit ? specs.map((spec) => spec.cidrBlocks ?? []) : divide(cidrBlock, zones, specs);
   const subnets = Array.from({ length: zones }, (_, zone) =>
-    specs.map((spec, index) => ({
-      name: `${name}-${spec.name ?? spec.type.toLowerCase()}-${zone + 1}`,
-      type: spec.type,
-      zone,
-      cidrBlock: blocks[index]?.[zone] ?? "",
-      tags: spec.tags,
-    })),
+    specs.map((spec, index) => plannedSubnet(name, zone, spec, blocks[index]?.[zone] ?? "")),
   ).flat();
   refuseOverlaps(subnets);
   if (strategy === "Exact") refuseGaps(cidrBlock, subnets);
   return { subnets, described: specs.map(describeSpec) };
+}
+
+function plannedSubnet(vpc: string, zone: number, spec: SubnetSpec, cidrBlock: string): PlannedSubnet {
+  const { type, name = type.toLowerCase(), tags } = spec;
+  return { name: `${vpc}-${name}-${zone + 1}`, type, zone, cidrBlock, tags };
 }
 
 function chooseSpecs({ cidrBlock, zones, strategy, specs }: LayoutRequest): readonly SubnetSpec[] {

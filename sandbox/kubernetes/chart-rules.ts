@@ -1,7 +1,7 @@
 import type { Properties } from "../model.ts";
 import { at, isRecord, text } from "../values.ts";
 import type { ChartName } from "./charts.ts";
-import type { PodSecurityLevel } from "./pod-security.ts";
+import type { PodSecurityLevel } from "./server/pod-security.ts";
 
 /** A value without which a chart does not render, or its pods do not start. */
 interface Requirement {
@@ -26,6 +26,8 @@ interface ChartRules {
   readonly requires?: readonly Requirement[];
   /** Top-level keys, where the chart's schema allows no others. */
   readonly keys?: string;
+  /** What the chart's schema allows at a path. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
   /** `apiVersion kind` that must be served, under the value that switches them on; `""` is always on. */
   readonly kinds?: Readonly<Record<string, readonly string[]>>;
   /** Values that are on unless turned off, among those that `kinds` names. */
@@ -96,6 +98,7 @@ const rules: Readonly<Partial<Record<ChartName, ChartRules>>> = {
     kinds: { "": ["policy.linkerd.io/v1beta3 Server", "policy.linkerd.io/v1alpha1 AuthorizationPolicy"] },
   },
   "opentelemetry-collector": {
+    words: { mode: ["daemonset", "deployment", "statefulset", ""] },
     requires: [
       { anyOf: ["mode"], message: "[ERROR] 'mode' must be set" },
       { anyOf: ["image.repository"], message: "[ERROR] 'image.repository' must be set" },
@@ -103,6 +106,7 @@ const rules: Readonly<Partial<Record<ChartName, ChartRules>>> = {
     keys: "additionalLabels affinity alternateConfig annotations apiVersion autoscaling clusterRole command config configMap dnsConfig dnsPolicy enableConfigChecksumAnnotation enabled extraContainers extraEnvs extraEnvsFrom extraManifests extraVolumeMounts extraVolumes fullnameOverride global hostAliases hostNetwork hostPID httproute image imagePullSecrets ingress initContainers internalTelemetryViaOTLP lifecycleHooks livenessProbe mode nameOverride namespaceOverride networkPolicy nodeSelector podAnnotations podDisruptionBudget podLabels podMonitor podSecurityContext ports presets priorityClassName prometheusRule readinessProbe replicaCount resizePolicy resources revisionHistoryLimit rewriteDeprecatedComponentNames rollout runtimeClassName schedulerName securityContext service serviceAccount serviceMonitor shareProcessNamespace startupProbe statefulset terminationGracePeriodSeconds tolerations topologySpreadConstraints useGOMEMLIMIT",
   },
   "opentelemetry-operator": {
+    keys: "additionalLabels admissionWebhooks affinity automountServiceAccountToken clusterDomain clusterRole crds enabled extraObjects fullnameOverride global hostNetwork hostUsers imagePullSecrets manager minReadySeconds nameOverride namespaceOverride nodeSelector pdb priorityClassName replicaCount revisionHistoryLimit role securityContext testFramework tolerations topologySpreadConstraints",
     kinds: { "admissionWebhooks.certManager.enabled": certificate },
     on: ["admissionWebhooks.certManager.enabled"],
   },
@@ -122,15 +126,28 @@ function rulesOf(name: string): ChartRules {
 
 /** The first thing wrong with a release's values, in Helm's words; `undefined` when nothing is. */
 export function mistakeInValues(name: string, values: Properties): string | undefined {
-  const { requires = [], keys } = rulesOf(name);
-  const allowed = keys === undefined ? undefined : new Set(keys.split(" "));
-  const extra = allowed === undefined ? [] : Object.keys(values).filter((key) => !allowed.has(key));
-  if (extra.length > 0) {
-    const list = extra.map((key) => `'${key}'`).join(", ");
-    return `values don't meet the specifications of the schema(s) in the following chart(s):\n${name}:\n- at '': additional properties ${list} not allowed`;
-  }
+  const { requires = [] } = rulesOf(name);
+  const unspecified = againstSchema(name, values);
+  if (unspecified !== undefined)
+    return `values don't meet the specifications of the schema(s) in the following chart(s):\n${name}:\n- at ${unspecified}`;
   const missing = requires.find(({ anyOf }) => anyOf.every((path) => isUnset(at(values, path))));
   return missing === undefined ? undefined : `execution error in chart ${name}: ${missing.message}`;
+}
+
+/** Where the values break the chart's schema, and how. */
+function againstSchema(name: string, values: Properties): string | undefined {
+  const { keys, words = {} } = rulesOf(name);
+  const allowed = keys === undefined ? undefined : new Set(keys.split(" "));
+  const extra = allowed === undefined ? [] : Object.keys(values).filter((key) => !allowed.has(key));
+  const list = (names: readonly string[]) => names.map((one) => `'${one}'`).join(", ");
+  if (extra.length > 0) return `'': additional properties ${list(extra)} not allowed`;
+  const [wrong] = Object.entries(words).filter(([path, all]) => {
+    const value = at(values, path);
+    return value !== undefined && !all.includes(text(value) ?? "?");
+  });
+  return wrong === undefined
+    ? undefined
+    : `'/${wrong[0].replaceAll(".", "/")}': value must be one of ${list(wrong[1])}`;
 }
 
 function isUnset(value: unknown): boolean {

@@ -10,6 +10,8 @@ interface KindFacts {
   readonly replaces?: readonly string[];
   /** Paths that the API server never changes, though the provider tries, with its answer. @default none */
   readonly frozen?: Readonly<Record<string, string>>;
+  /** The first minor of Kubernetes 1 that serves it. @default every one that EKS offers */
+  readonly since?: number;
   /** Usual seconds until the provider's wait ends. @default 1 */
   readonly seconds?: number;
   /** Usual seconds that each replica adds, one after the other. @default 0 */
@@ -45,7 +47,7 @@ function under(prefix: string, names: string): readonly string[] {
 /**
  * By group, then kind. What replaces is the provider's list
  * (https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/diff.go), what is frozen the API server's
- * validation (https://kubernetes.io/docs/reference/kubernetes-api/), versions those of Kubernetes 1.35. Seconds are our
+ * validation (https://kubernetes.io/docs/reference/kubernetes-api/), versions those of Kubernetes 1.33 to 1.35. Seconds are our
  * estimates for nodes that have room and images of a few hundred megabytes.
  */
 const facts: Readonly<Record<string, Readonly<Record<string, KindFacts>>>> = {
@@ -125,7 +127,7 @@ const facts: Readonly<Record<string, Readonly<Record<string, KindFacts>>>> = {
       },
     },
     VolumeAttachment: { clusterWide: true },
-    VolumeAttributesClass: { clusterWide: true },
+    VolumeAttributesClass: { clusterWide: true, since: 34 },
   },
   "scheduling.k8s.io": {
     PriorityClass: { clusterWide: true, frozen: { value: "may not be changed in an update." } },
@@ -135,8 +137,8 @@ const facts: Readonly<Record<string, Readonly<Record<string, KindFacts>>>> = {
   },
   "apiregistration.k8s.io": { APIService: { clusterWide: true } },
   "admissionregistration.k8s.io": {
-    MutatingAdmissionPolicy: { clusterWide: true },
-    MutatingAdmissionPolicyBinding: { clusterWide: true },
+    MutatingAdmissionPolicy: { clusterWide: true, since: 36 },
+    MutatingAdmissionPolicyBinding: { clusterWide: true, since: 36 },
     MutatingWebhookConfiguration: { clusterWide: true },
     ValidatingAdmissionPolicy: { clusterWide: true },
     ValidatingAdmissionPolicyBinding: { clusterWide: true },
@@ -152,10 +154,10 @@ const facts: Readonly<Record<string, Readonly<Record<string, KindFacts>>>> = {
   },
   "node.k8s.io": { RuntimeClass: { clusterWide: true } },
   "resource.k8s.io": {
-    DeviceClass: { clusterWide: true },
-    ResourceClaim: {},
-    ResourceClaimTemplate: {},
-    ResourceSlice: { clusterWide: true },
+    DeviceClass: { clusterWide: true, since: 34 },
+    ResourceClaim: { since: 34 },
+    ResourceClaimTemplate: { since: 34 },
+    ResourceSlice: { clusterWide: true, since: 34 },
   },
 };
 
@@ -168,13 +170,14 @@ export function isBuiltInGroup(group: string): boolean {
 export function builtInKind(
   group: string,
   kind: string,
-): (Kind & { readonly versions: readonly string[] }) | undefined {
+): (Kind & { readonly versions: readonly string[]; readonly since: number }) | undefined {
   const found = facts[group]?.[kind];
   if (found === undefined) return undefined;
   return {
     ...kindOf(group, kind, found.plural, found.clusterWide !== true),
     ...replacing(found),
     versions: found.versions ?? ["v1"],
+    since: found.since ?? 0,
   };
 }
 

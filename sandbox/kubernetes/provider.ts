@@ -1,7 +1,7 @@
-import type { Provider, Subject } from "../model.ts";
+import type { Provider, Session, Subject } from "../model.ts";
 import { Refusal } from "../model.ts";
-import { clusterOf } from "./cluster.ts";
-import { releaseToken } from "./installation.ts";
+import type { Connection } from "./api.ts";
+import { connect } from "./server/connect.ts";
 import * as manifest from "./manifest.ts";
 import * as release from "./release.ts";
 
@@ -16,29 +16,41 @@ const components: ReadonlySet<string> = new Set([
 
 /** True for a Helm release. @throws Refusal for a component of the provider. */
 function isRelease({ token, name }: Subject): boolean {
-  if (!components.has(token)) return token === releaseToken;
+  if (!components.has(token)) return token === release.releaseToken;
   throw new Refusal(
     "UnsupportedType",
     `the sandbox does not render ${token}, which "${name}" is: use kubernetes:helm.sh/v3:Release or the kinds themselves`,
   );
 }
 
-/** A Kubernetes cluster of the simulated account as `@pulumi/kubernetes` sees it. */
-export const kubernetesProvider: Provider = {
-  configure: (session) => void clusterOf(session),
-  check: (session, subject, olds, news) =>
-    (isRelease(subject) ? release : manifest).check(session, subject, olds, news),
-  diff: (session, subject, oldInputs, _oldState, news) =>
-    isRelease(subject) ? release.diff(oldInputs, news) : manifest.diff(session, subject, oldInputs, news),
-  create: (session, subject, inputs) =>
-    (isRelease(subject) ? release : manifest).create(session, subject, inputs),
-  read: (session, subject, id, inputs) =>
-    isRelease(subject) ? release.read(session, id) : manifest.read(session, subject, id, inputs),
-  update: (session, subject, id, _oldState, inputs) =>
-    (isRelease(subject) ? release : manifest).update(session, subject, id, inputs),
-  delete: (session, subject, id) =>
-    isRelease(subject) ? release.remove(session, id) : manifest.remove(session, subject, id),
-  invoke: (_, token) => {
-    throw new Refusal("UnsupportedInvoke", `the sandbox does not answer ${token}`);
-  },
-};
+/**
+ * `@pulumi/kubernetes` on whatever clusters `connectTo` leads to.
+ * @param connectTo finds the cluster behind a provider's settings, or throws `Refusal`.
+ */
+export function kubernetesProviderOn(connectTo: (session: Session) => Connection): Provider {
+  return {
+    configure: (session) => void connectTo(session),
+    check: (session, subject, olds, news) =>
+      (isRelease(subject) ? release : manifest).check(connectTo(session), session, subject, { olds, news }),
+    diff: (session, subject, oldInputs, _oldState, news) =>
+      isRelease(subject) ? release.diff(oldInputs, news) : manifest.diff(session, subject, oldInputs, news),
+    create: (session, subject, inputs) =>
+      (isRelease(subject) ? release : manifest).create(connectTo(session), session, subject, inputs),
+    read: (session, subject, id, inputs) =>
+      isRelease(subject)
+        ? release.read(connectTo(session), id)
+        : manifest.read(connectTo(session), subject, id, inputs),
+    update: (session, subject, id, _oldState, inputs) =>
+      (isRelease(subject) ? release : manifest).update(connectTo(session), session, subject, { id, inputs }),
+    delete: (session, subject, id) =>
+      isRelease(subject)
+        ? release.remove(connectTo(session), id)
+        : manifest.remove(connectTo(session), subject, id),
+    invoke: (_, token) => {
+      throw new Refusal("UnsupportedInvoke", `the sandbox does not answer ${token}`);
+    },
+  };
+}
+
+/** The same on the clusters of the simulated account. */
+export const kubernetesProvider: Provider = kubernetesProviderOn(connect);

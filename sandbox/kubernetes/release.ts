@@ -1,32 +1,34 @@
 import type { Checked, Difference, Found, Properties, Session, Settled, Subject } from "../model.ts";
 import { Refusal } from "../model.ts";
-import { UNKNOWN, at, hasUnknown, hexOf, text } from "../values.ts";
-import { chartOf } from "./chart-lookup.ts";
+import { UNKNOWN, hasUnknown, hexOf, text } from "../values.ts";
+import type { Connection, Release } from "./api.ts";
 import type { ChartVersion } from "./charts.ts";
-import { clusterOf } from "./cluster.ts";
 import { difference } from "./differences.ts";
-import { findRelease, install, makeNamespace, uninstall } from "./installation.ts";
+import { Unready } from "../unready.ts";
+
+/** The Pulumi type of Helm releases. */
+export const releaseToken = "kubernetes:helm.sh/v3:Release";
 
 /** Seconds that the provider waits for a release unless told otherwise. */
 const defaultTimeout = 300;
 
 /** Fills in name, namespace, timeout and the chart's version; finds charts that cannot be had. */
 export function check(
-  session: Session,
+  { api, namespace }: Connection,
+  { seed }: Session,
   { urn, name }: Subject,
-  olds: Properties | undefined,
-  news: Properties,
+  { olds, news }: { readonly olds: Properties | undefined; readonly news: Properties },
 ): Checked {
   const inputs = {
-    namespace: clusterOf(session).namespace,
+    namespace,
     ...(news.skipAwait === true ? {} : { timeout: defaultTimeout }),
     ...news,
-    name: news.name ?? olds?.name ?? `${name}-${hexOf(`${urn}/${session.seed}`, 8)}`,
+    name: news.name ?? olds?.name ?? `${name}-${hexOf(`${urn}/${seed}`, 8)}`,
   };
   if (news.chart === undefined)
     return { inputs, failures: [{ property: "chart", reason: "chart is required" }] };
   if (!isChartKnown(news)) return { inputs, failures: [] };
-  const found = chartOf(news);
+  const found = api.helm.locate(news);
   if (!("mistake" in found)) return { inputs: { ...inputs, version: found.version }, failures: [] };
   const reason = `${found.mistake}; check the chart name and repository configuration.`;
   return { inputs, failures: [{ property: "chart", reason }] };
@@ -42,55 +44,57 @@ export function diff(oldInputs: Properties, news: Properties): Difference {
 }
 
 /** Installs a chart. @throws Refusal in Helm's words when it cannot be; with `atomic` nothing is left behind. */
-export function create(session: Session, subject: Subject, inputs: Properties): Settled {
-  const chart = mustFind(inputs);
-  if (session.preview || chart === undefined) return previewed("", chart, inputs);
-  const cluster = clusterOf(session);
+export function create(
+  { api }: Connection,
+  { preview }: Session,
+  { urn }: Subject,
+  inputs: Properties,
+): Settled {
+  const chart = mustFind(api, inputs);
+  if (preview || chart === undefined) return previewed("", inputs);
   const id = `${text(inputs.namespace) ?? ""}/${text(inputs.name) ?? ""}`;
-  makeNamespace(cluster, inputs);
-  if (findRelease(cluster, id) !== undefined)
-    throw new Refusal("ReleaseExists", "cannot re-use a name that is still in use");
-  return install({ cluster, subject, inputs, chart, id, revision: 1 });
+  return awaited(id, api.helm.install(inputs, urn));
 }
 
-/** Upgrades a release. @throws Refusal in Helm's words when it cannot be. */
-export function update(session: Session, subject: Subject, id: string, inputs: Properties): Settled {
-  const chart = mustFind(inputs);
-  if (session.preview || chart === undefined) return previewed(id, chart, inputs);
-  const cluster = clusterOf(session);
-  const before = findRelease(cluster, id);
-  if (before === undefined)
-    throw new Refusal("ReleaseNotFound", `"${text(inputs.name) ?? ""}" has no deployed releases`);
-  const revision = Number(at(before.state, "status.revision") ?? 0) + 1;
-  return install({ cluster, subject, inputs, chart, id, revision, before });
+/** Upgrades a release, also one that failed. @throws Refusal in Helm's words when it cannot be. */
+export function update(
+  { api }: Connection,
+  { preview }: Session,
+  { urn }: Subject,
+  { id, inputs }: { readonly id: string; readonly inputs: Properties },
+): Settled {
+  const chart = mustFind(api, inputs);
+  if (preview || chart === undefined) return previewed(id, inputs);
+  return awaited(id, api.helm.upgrade(id, inputs, urn));
+}
+
+function awaited(id: string, { object, seconds, failure }: Release): Settled {
+  const settled = { id, state: object, seconds };
+  if (failure === undefined) return settled;
+  throw new Unready(
+    `failed to become available within allocated timeout. Error: Helm Release ${id}: ${failure}`,
+    settled,
+  );
 }
 
 /** What the cluster has of a release. */
-export function read(session: Session, id: string): Found {
-  const found = findRelease(clusterOf(session), id);
-  return found === undefined ? undefined : { id, inputs: found.inputs, state: found.state };
+export function read({ api }: Connection, id: string): Found {
+  const found = api.helm.get(id);
+  return found === undefined ? undefined : { id, inputs: found.applied, state: found.object };
 }
 
 /** Uninstalls a release; its usual seconds. */
-export function remove(session: Session, id: string): number {
-  const cluster = clusterOf(session);
-  const found = findRelease(cluster, id);
-  if (found === undefined) return 1;
-  uninstall(cluster, found);
-  return 20;
+export function remove({ api }: Connection, id: string): number {
+  return api.helm.uninstall(id);
 }
 
-function mustFind(inputs: Properties): ChartVersion | undefined {
+function mustFind({ helm }: Connection["api"], inputs: Properties): ChartVersion | undefined {
   if (!isChartKnown(inputs)) return undefined;
-  const found = chartOf(inputs);
+  const found = helm.locate(inputs);
   if ("mistake" in found) throw new Refusal("ChartNotFound", found.mistake);
   return found;
 }
 
-function previewed(id: string, chart: ChartVersion | undefined, inputs: Properties): Settled {
-  return {
-    id,
-    state: { ...inputs, status: UNKNOWN, resourceNames: UNKNOWN },
-    seconds: chart?.seconds ?? 0,
-  };
+function previewed(id: string, inputs: Properties): Settled {
+  return { id, state: { ...inputs, status: UNKNOWN, resourceNames: UNKNOWN }, seconds: 0 };
 }

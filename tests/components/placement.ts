@@ -13,7 +13,10 @@ export interface Neighbourhood extends NetworkPlacement {
 
 /** Makes a network with the smallest settings, for components that need one. Call it inside `run`. */
 export function placement(): Neighbourhood {
-  const network = new Network("neighbour", networkWith({ flowLogs: { traffic: "none", retentionDays: 7 } }));
+  const network = new Network(
+    "neighbour",
+    networkWith({ flowLogs: { traffic: "none", retentionDays: 7, protect: false } }),
+  );
   const group = (name: string): pulumi.Output<string> =>
     new aws.ec2.SecurityGroup(name, { vpcId: network.vpcId, description: name }).id;
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -23,6 +23,30 @@ export interface Extras {
   readonly flags?: readonly string[];
   /** Settings that differ from the stack's file, as `path=value`. */
   readonly set?: readonly string[];
+  /** What goes wrong, as `--fault` takes it. */
+  readonly faults?: readonly string[];
+}
+
+/** Whom `kill -9` hits: the CLI with the engine, the program's Node process, or the process of all providers. */
+export type Victim = "cli" | "program" | "provider";
+
+const commandOf: Readonly<Record<Victim, RegExp>> = {
+  cli: /^\S*pulumi up /,
+  program: /@pulumi\/pulumi\/cmd\/run\//,
+  provider: /sandbox\/main\.ts up /,
+};
+
+/** The process among a run's descendants: the language host leads a group of its own. */
+function findVictim(root: number, victim: Victim): number | undefined {
+  const listed = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" });
+  const processes = [...listed.matchAll(/^ *(\d+) +(\d+) (.*)$/gm)].map(([, pid, parent, command = ""]) => ({
+    pid: Number(pid),
+    parent: Number(parent),
+    command,
+  }));
+  const isOurs = (pid: number): boolean =>
+    pid === root || processes.some((process) => process.pid === pid && isOurs(process.parent));
+  return processes.find(({ pid, command }) => commandOf[victim].test(command) && isOurs(pid))?.pid;
 }
 
 /** A sandbox of its own for one test: the real CLI, engine, program and policy pack, and a new account. */
@@ -40,9 +64,12 @@ export class Sandbox {
   /** Runs `pulumi up`, `preview` or `destroy` as the Makefile does. */
   public engine(
     command: "up" | "preview" | "destroy",
-    { flags = [], set = [] }: Extras = {},
+    { flags = [], set = [], faults = [] }: Extras = {},
   ): Promise<Ended> {
-    const changes = set.flatMap((change) => ["--set", change]);
+    const changes = [
+      ...set.flatMap((change) => ["--set", change]),
+      ...faults.flatMap((one) => ["--fault", one]),
+    ];
     return this.#start([command, ...this.#where(), ...changes, "--", ...flags]).ended;
   }
 
@@ -68,6 +95,30 @@ export class Sandbox {
     const result = await ended;
     clearInterval(watch);
     return result;
+  }
+
+  /** Runs `pulumi up`, and kills one of its processes as `kill -9` does once the account holds `count` things. */
+  public async killedUp(count: number, victim: Victim): Promise<Ended> {
+    const { ended, pid } = this.#start(["up", ...this.#where(), "--", "--skip-preview"]);
+    const watch = setInterval(() => {
+      const found = this.things().length < count ? undefined : findVictim(pid, victim);
+      if (found === undefined) return;
+      clearInterval(watch);
+      process.kill(found, "SIGKILL");
+    }, 50);
+    const result = await ended;
+    clearInterval(watch);
+    return result;
+  }
+
+  /** Does what docs/runbooks/interrupted-update.md says. */
+  public recover(): Promise<Ended> {
+    return this.#start(["recover", ...this.#where()]).ended;
+  }
+
+  /** Runs a command of the sandbox that only looks at the account or changes it. */
+  public tool(command: string, ...args: readonly string[]): Promise<Ended> {
+    return this.#start([command, ...this.#where(), ...args]).ended;
   }
 
   /** Type and logical name of everything in the account, sorted. */

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 
-import { assemble } from "../../policy-pack/kernel/assemble.ts";
+import { Pack } from "../../policy-pack/kernel/pack.ts";
 import type { Levels } from "../../policy-pack/kernel/levels.ts";
 import { levels } from "../../policy-pack/levels/levels.ts";
 import { policies } from "../../policy-pack/policies.ts";
 import { compliant, resourceOf } from "./fixtures/compliant.ts";
-import { password, UNKNOWN } from "./fixtures/values.ts";
+import { password, tags, UNKNOWN } from "./fixtures/values.ts";
 import { analyze } from "./support/engine.ts";
 
 /** What one policy says in prod about a resource of a type that it does not name. */
@@ -16,12 +16,10 @@ async function found(
   given: Levels = levels.prod,
 ): Promise<readonly string[]> {
   const setup = { stack: "prod", levels: given, exemptions: [], today: "2026-11-21" };
-  const findings = await analyze(assemble(policies, setup), [resourceOf(type, props)]);
+  const findings = await analyze(new Pack(policies, setup), [resourceOf(type, props)]);
   expect(JSON.stringify(findings)).not.to.include(password);
   return findings.filter((finding) => finding.policy === policy).map(({ message }) => message);
 }
-
-const tags = { Environment: "prod", Project: "groundwork", Owner: "platform-team", CostCenter: "cc-1003" };
 
 describe("tags-required, on every type", () => {
   const vault = "aws:backup/vault:Vault";
@@ -32,7 +30,7 @@ describe("tags-required, on every type", () => {
 
   it("objects to a resource that can have tags and has none", async () => {
     expect(await found("tags-required", vault, { tagsAll: {} })).to.deep.equal([
-      "tags Environment, Project, Owner, CostCenter are missing: set them in the provider's defaultTags.",
+      "tags Environment, Project, Owner, CostCenter, DataClassification, ManagedBy are missing: set them in the provider's defaultTags.",
     ]);
   });
 

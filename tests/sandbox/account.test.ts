@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import { Account } from "../../sandbox/account.ts";
 import type { Stored } from "../../sandbox/model.ts";
@@ -112,6 +113,40 @@ describe("Account", () => {
     const file = join(folder, "notes.txt");
     writeFileSync(file, "not a database, and long enough to be taken for the header of one ".repeat(20));
     expect(() => new Account(file)).to.throw(`${file} cannot be used as an account: file is not a database`);
+  });
+
+  it("refuses a file of another version of the sandbox, saying what to do", () => {
+    const file = join(folder, "account.sqlite");
+    new Account(file).close();
+    const database = new DatabaseSync(file);
+    database.exec("PRAGMA user_version = 7");
+    database.close();
+    expect(() => new Account(file)).to.throw(
+      `${file} cannot be used as an account: its layout is version 7, and this sandbox keeps version 1: \`make clean\` forgets it`,
+    );
+  });
+
+  it("refuses a file from before layouts were counted", () => {
+    const file = join(folder, "account.sqlite");
+    const database = new DatabaseSync(file);
+    database.exec("CREATE TABLE things (address TEXT PRIMARY KEY, body TEXT NOT NULL)");
+    database.close();
+    expect(() => new Account(file)).to.throw("its layout is version 0, and this sandbox keeps version 1");
+  });
+
+  it("lets nobody change it while another writes to it, and does not wait when it is told that nobody will stop", () => {
+    const file = join(folder, "account.sqlite");
+    const account = new Account(file);
+    const attempt = (): void => {
+      account.atomically(() => {
+        account.put(vpc);
+      });
+    };
+    expect(() => {
+      account.lockedMeanwhile(attempt);
+    }).to.throw(`${file} cannot be used as an account: database is locked`);
+    attempt();
+    expect([...account.everything()]).to.deep.equal([vpc]);
   });
 
   it("is as it was when its file is opened again, without having been closed", () => {

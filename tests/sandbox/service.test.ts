@@ -96,11 +96,27 @@ describe("a provider package's service", () => {
     expect(failed.getProperties()?.toJavaScript()).to.deep.equal({ password: sealed });
   });
 
+  it("notes what was made and never became ready as done: it has taken its time", async () => {
+    await serve({
+      create: (_session, _subject, state) => {
+        throw new Unready("timed out", { id: "thing-1", state, seconds: 300 });
+      },
+    });
+    await failure(create());
+    expect(account.operations().at(-1)).to.deep.equal({
+      urn,
+      token: "test:index:Thing",
+      kind: "create",
+      seconds: 300,
+    });
+  });
+
   it("makes a thing, what comes with it and the note of it as one operation", async () => {
+    const before = account.operations().length;
     const seen: (readonly number[])[] = [];
     const look = (): void => {
       const other = new Account(file, "run");
-      seen.push([[...other.everything()].length, other.operations().length]);
+      seen.push([[...other.everything()].length, other.operations().length - before]);
       other.close();
     };
     await serve({

@@ -71,6 +71,29 @@ describe("summary", () => {
     ]);
   });
 
+  it("counts what ran on its specification alone, by type, and says nothing where every type has an entry", () => {
+    const custom = (type: string, name: string): object => ({ urn: urn(type, name), type, custom: true });
+    const resources = [
+      custom("pulumi:providers:aws", "aws"),
+      custom("aws:ec2/vpc:Vpc", "network"),
+      custom("aws:dax/cluster:Cluster", "one"),
+      custom("aws:dax/cluster:Cluster", "two"),
+      custom("aws:appmesh/mesh:Mesh", "mesh"),
+      custom("kubernetes:core/v1:Namespace", "shop"),
+    ];
+    const summaryOf = (some: readonly object[]): string =>
+      summarise({
+        accountId: "1",
+        stack: "dev",
+        operations: [],
+        policies: readEvents(""),
+        ...readState({ deployment: { resources: some } }),
+      });
+    const told = "3 of them on their specification alone: aws:appmesh/mesh:Mesh 1, aws:dax/cluster:Cluster 2";
+    expect(summaryOf(resources).split("\n")).to.include(`           ${told}`);
+    expect(summaryOf(resources.slice(0, 2))).not.to.contain("specification");
+  });
+
   it("says that nothing changed when nothing did, and that no pack ran when none did", () => {
     const text = summarise({
       accountId: "1",
@@ -82,6 +105,17 @@ describe("summary", () => {
     expect(text).to.contain("Changes    nothing changed");
     expect(text).to.contain("Policies   no policy pack ran");
     expect(text).to.contain("On AWS     nothing to wait for");
+  });
+
+  it("names what a teardown has left over, and says nothing where it left nothing", () => {
+    const orphans = [{ token: "aws:ebs/volume:Volume", id: "vol-0123456789abcdef0" }];
+    const gone = { accountId: "1", stack: "dev", operations: [], policies: readEvents("") };
+    const text = summarise({ ...gone, resources: [], outputs: {}, orphans });
+    expect(text.split("\n").slice(-2)).to.deep.equal([
+      "Left over  1 thing that nobody owns any more",
+      "           aws:ebs/volume:Volume vol-0123456789abcdef0",
+    ]);
+    expect(summarise({ ...gone, resources: [], outputs: {}, orphans: [] })).not.to.contain("Left over");
   });
 
   it("counts the steps of the critical path that hardly matter", () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { parse } from "yaml";
 import type { Workspace } from "../../sandbox/workspace.ts";
 import {
   copySettings,
@@ -42,6 +43,16 @@ describe("a workspace", () => {
       new RegExp(`^there is no Pulumi\\.test\\.yaml in ${root}: its stacks are (dev, prod|prod, dev)$`),
     );
     expect(existsSync(other.folder)).to.equal(false);
+  });
+
+  it("takes every stack of a program that has no settings, each with empty ones", () => {
+    rmSync(join(root, "Pulumi.dev.yaml"));
+    const any = workspaceOf(root, "any", ".sandbox", [parseChange("size=3")]);
+    mkdirSync(any.folder, { recursive: true });
+    copySettings(any);
+    expect(parse(readFileSync(any.settings, "utf8"))).to.deep.equal({ config: { "shop:size": 3 } });
+    copySettings(workspaceOf(root, "any"));
+    expect(parse(readFileSync(any.settings, "utf8"))).to.deep.equal({});
   });
 
   it("says what is missing where there is no Pulumi", () => {
@@ -109,6 +120,7 @@ describe("a workspace", () => {
       ).to.deep.equal(
         [
           ...(process.env.PULUMI_HOME === undefined ? [] : ["PULUMI_HOME"]),
+          "AWS_REGION",
           "PULUMI_BACKEND_URL",
           "PULUMI_CONFIG_PASSPHRASE",
           "PULUMI_DEBUG_COMMANDS",
@@ -116,6 +128,7 @@ describe("a workspace", () => {
           "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION",
           "PULUMI_OPTION_CONFIG_FILE",
           "PULUMI_OPTION_PARALLEL",
+          "PULUMI_OPTION_STACK",
           "PULUMI_SKIP_UPDATE_CHECK",
         ].sort(),
       );

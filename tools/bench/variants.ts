@@ -71,6 +71,25 @@ function withoutExtensions(source: string): string {
     .replaceAll(/ with \{ type: "json" \}/g, "");
 }
 
+/** Writes a program of `count` resources into `folder`, which do not wait for each other. */
+export function writeLargeProgram(folder: string, count: number): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, "Pulumi.yaml"),
+    "name: large\nruntime: { name: nodejs, options: { typescript: false } }\nmain: index.ts\n",
+  );
+  writeFileSync(join(folder, "Pulumi.dev.yaml"), "config: { aws:region: eu-west-1 }\n");
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", main: "index.ts" }));
+  writeFileSync(
+    join(folder, "index.ts"),
+    `import * as aws from "@pulumi/aws";
+for (let index = 0; index < ${String(count)}; index += 1) new aws.sqs.Queue(\`queue-\${index}\`);
+`,
+  );
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+}
+
 /** Gives the stack `count` more services, each like its `backend`, and a namespace large enough for them. */
 export function addServices(folder: string, stack: string, count: number): void {
   const file = join(folder, `Pulumi.${stack}.yaml`);
@@ -79,7 +98,7 @@ export function addServices(folder: string, stack: string, count: number): void 
   const model = settings.getIn(["config", "groundwork:services", "items", "backend"]);
   if (!isMap(items) || !isMap(model)) throw new Error(`${file} has no service named backend`);
   for (let index = 1; index <= count; index += 1) items.set(`added-${index}`, model.clone());
-  settings.setIn(["config", "groundwork:services", "quota"], {
+  settings.setIn(["config", "groundwork:services", "namespaces", "apps", "quota"], {
     pods: 100_000,
     cpu: "100000",
     memory: "100000Gi",

@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from "node:path";
 import { settingsSchema } from "../../config.ts";
 import { levels } from "../../policy-pack/levels/levels.ts";
 import { policies } from "../../policy-pack/policies.ts";
+import { relatedByAws, requirements, untestable } from "../../policy-pack/requirements.ts";
 import { behaviours } from "../../sandbox/aws/index.ts";
 import { invokes } from "../../sandbox/aws/invokes.ts";
 import { components } from "../../sandbox/components/components.ts";
@@ -11,6 +12,7 @@ import { charts } from "../../sandbox/kubernetes/charts.ts";
 import { customKinds } from "../../sandbox/kubernetes/custom-kinds.ts";
 import { charts as platformCharts } from "../../versions.ts";
 import { environmentsPage, glanceTable } from "./environments.ts";
+import { frameworksPage } from "./frameworks.ts";
 import { servedKinds } from "./kinds.ts";
 import { withSection } from "./markdown.ts";
 import { policiesPage } from "./policies.ts";
@@ -31,6 +33,7 @@ export function freshPages(): ReadonlyMap<string, string> {
     ],
     ["docs/environments.md", environmentsPage(stacks)],
     ["docs/policies.md", policiesPage({ policies, levels, concerns: readConcerns() })],
+    ["docs/frameworks.md", frameworksPage({ policies, relatedByAws, requirements, untestable })],
     [
       "docs/sandbox.md",
       sandboxPage({

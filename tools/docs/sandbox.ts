@@ -25,7 +25,7 @@ export function sandboxPage(source: SandboxSource): string {
   return pageOf({
     title: "What the sandbox knows",
     body: [
-      `${count(behaviours.length, "AWS type")}, ${count(components.length, "component")}, ${count(kindCount, "Kubernetes kind")} and ${count(Object.keys(charts).length, "Helm chart")}. Whatever else a program asks for is refused by its name.`,
+      `${count(behaviours.length, "AWS type")}, ${count(components.length, "component")}, ${count(kindCount, "Kubernetes kind")} and ${count(Object.keys(charts).length, "Helm chart")}. What else of AWS the SDK has runs on its specification alone; anything beyond is refused by its name.`,
       "## AWS",
       "Each type is checked as the AWS provider checks it: what is required, which values, what replaces. The table says what the sandbox knows beyond that.",
       list([
@@ -39,6 +39,8 @@ export function sandboxPage(source: SandboxSource): string {
         ["Type", "Refers to", "Refuses", "Replaces", "Also", "Seconds"],
         behaviours.toSorted(byName).map(typeRow),
       ),
+      "## AWS types without an entry",
+      "Every other type of `@pulumi/aws` runs on what its specifications say: required and output-only properties by the SDK's class; defaults, value rules and replacement by what the provider was seen to do, or else by AWS's CloudFormation specification; the id in the form that the provider documents for imports, the ARN by AWS's template. What an input names must be in the account if the value can only be the account's own. Deletion is refused only for subnets and security groups that network interfaces lie in. Refusals beyond that, outputs that no name explains and real durations are unknown, so the summary of a run counts these resources by type.",
       `A program may ask ${codes(invokes.map(nameOf).toSorted())}. The components are ${codes(components)}: each registers the children that the real one does.`,
       "## Kubernetes",
       "The cluster's own kinds. A change of what **replaces** makes a new object; a change of what is **frozen** is refused. **Seconds** pass until an object is ready, and so many more for each replica.",
@@ -74,7 +76,7 @@ function typeRow(behaviour: AnyBehaviour): readonly string[] {
     code(nameOf(behaviour.token)),
     referredBy(Object.values(references ?? {})),
     known(behaviour, { refuses: "writing", keeps: "deletion" }),
-    corrections.map(([key, does]) => `${code(key)} ${does === true ? "does" : "does not"}`).join(", "),
+    corrections.map(([key, does]) => `${code(key)} ${does?.value === true ? "does" : "does not"}`).join(", "),
     known(behaviour, { makes: "makes", leaves: "leaves" }),
     seconds === undefined ? "-" : times.join(" / "),
   ];

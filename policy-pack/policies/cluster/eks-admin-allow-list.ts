@@ -1,5 +1,6 @@
 import { define } from "../../kernel/define.ts";
 import { list } from "../../kernel/params.ts";
+import { items, text } from "../../kernel/read.ts";
 import { fits } from "../../kernel/urn.ts";
 import { ownAccounts } from "../../reading/accounts.ts";
 
@@ -26,13 +27,13 @@ export const eksAdminAllowList = define({
   checks: {
     "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": [
       ({ policyArn, principalArn = "" }, { params, provider }) =>
-        policyArn?.endsWith("/AmazonEKSClusterAdminPolicy") === true &&
+        text(policyArn).endsWith("/AmazonEKSClusterAdminPolicy") &&
         !isListed(principalArn, ownAccounts(provider), params.admins) &&
         `${principalArn} becomes an administrator of the cluster: name it in admins if that is meant.`,
     ],
     "aws:eks/accessEntry:AccessEntry": [
       ({ kubernetesGroups }) =>
-        kubernetesGroups?.includes("system:masters") === true &&
+        items(kubernetesGroups).includes("system:masters") &&
         "kubernetesGroups holds system:masters, which no RBAC rule can limit: associate an access policy instead.",
     ],
   },

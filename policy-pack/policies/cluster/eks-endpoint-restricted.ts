@@ -1,5 +1,6 @@
 import { define } from "../../kernel/define.ts";
 import { flag } from "../../kernel/params.ts";
+import { items } from "../../kernel/read.ts";
 import { isWorld } from "../../reading/cidr.ts";
 
 export const eksEndpointRestricted = define({
@@ -22,7 +23,7 @@ export const eksEndpointRestricted = define({
         "vpcConfig.endpointPublicAccess is not false: set it to false, since AWS's default is true.",
       ({ vpcConfig }, { params }) => {
         if (!params.publicAllowed || vpcConfig?.endpointPublicAccess === false) return undefined;
-        const cidrs = vpcConfig?.publicAccessCidrs ?? [];
+        const cidrs = items(vpcConfig?.publicAccessCidrs);
         if (cidrs.length === 0)
           return "vpcConfig.publicAccessCidrs is empty: list the addresses of a VPN or an office, since AWS's default is 0.0.0.0/0.";
         return cidrs

@@ -1,5 +1,5 @@
 import { define } from "../../kernel/define.ts";
-import { has } from "../../kernel/read.ts";
+import { has, items } from "../../kernel/read.ts";
 
 export const eksSecretsEncrypted = define({
   name: "eks-secrets-encrypted",
@@ -10,7 +10,7 @@ export const eksSecretsEncrypted = define({
   checks: {
     "aws:eks/cluster:Cluster": [
       ({ encryptionConfig }) =>
-        encryptionConfig?.resources.includes("secrets") !== true &&
+        !items(encryptionConfig?.resources).includes("secrets") &&
         "encryptionConfig.resources does not name secrets: add it.",
       ({ encryptionConfig }) =>
         !has(encryptionConfig?.provider, "keyArn") &&

@@ -1,27 +1,21 @@
 import { define } from "../../kernel/define.ts";
 import type { Findings } from "../../kernel/findings.ts";
 import { list } from "../../kernel/params.ts";
-import { has, property } from "../../kernel/read.ts";
+import { items } from "../../kernel/read.ts";
+import { missingTags, tagsOf } from "../../reading/tags.ts";
 
-/** Tags are a map, and a list of keys and values where each may be passed on to what a resource starts. */
-function isGiven(tags: unknown, tag: string): boolean {
-  if (typeof tags !== "object" || tags === null) return false;
-  if (!Array.isArray(tags)) return has(tags, tag);
-  return Array.from(tags, (_, index): unknown => property(tags, index)).some(
-    (entry) => property(entry, "key") === tag,
+function judge(props: object, required: readonly string[]): Findings {
+  const tags = tagsOf(props);
+  const absent = tags === undefined ? [] : missingTags(tags, required);
+  return (
+    absent.length > 0 && `tags ${absent.join(", ")} are missing: set them in the provider's defaultTags.`
   );
 }
 
-function missing(tags: unknown, required: readonly string[]): string | undefined {
-  const absent = required.filter((tag) => !isGiven(tags, tag));
-  return absent.length > 0 ? absent.join(", ") : undefined;
-}
-
-/** The provider fills in tagsAll, its own default tags included, for whatever can have tags: no list of types is needed. */
-function judge(props: object, required: readonly string[]): Findings {
-  const key = ["tagsAll", "tags"].find((candidate) => Object.hasOwn(props, candidate));
-  const absent = key && missing(property(props, key), required);
-  return absent && `tags ${absent} are missing: set them in the provider's defaultTags.`;
+/** Those of the missing tags whose value the stack itself knows. Nobody but its owner knows whose a resource is. */
+function knownTags(urn: string, stack: string, missing: readonly string[]): Readonly<Record<string, string>> {
+  const known = { Environment: stack, Project: urn.split("::")[1] ?? "", ManagedBy: "pulumi" };
+  return Object.fromEntries(Object.entries(known).filter(([tag]) => missing.includes(tag)));
 }
 
 export const tagsRequired = define({
@@ -32,20 +26,31 @@ export const tagsRequired = define({
   remediation:
     "Set the tags once under account.tags; a launch template needs them in tagSpecifications as well.",
   params: {
-    tags: list(["Environment", "Project", "Owner", "CostCenter"], "Tags that every resource must have."),
+    tags: list(
+      ["Environment", "Project", "Owner", "CostCenter", "DataClassification", "ManagedBy"],
+      "Tags that every resource must have.",
+    ),
   },
   checks: {
     "*": [(props, { type, params }) => (type.startsWith("aws:") ? judge(props, params.tags) : undefined)],
     "aws:ec2/launchTemplate:LaunchTemplate": [
       ({ tagSpecifications }, { params }) =>
         ["instance", "volume"].map((kind) => {
-          const given = tagSpecifications?.find(({ resourceType }) => resourceType === kind)?.tags;
-          const absent = missing(given, params.tags);
+          const given = items(tagSpecifications).find(({ resourceType }) => resourceType === kind)?.tags;
+          const absent = missingTags(given, params.tags);
           return (
-            absent &&
-            `tagSpecifications for ${kind} lack ${absent}: default tags do not reach what a template starts.`
+            absent.length > 0 &&
+            `tagSpecifications for ${kind} lack ${absent.join(", ")}: default tags do not reach what a template starts.`
           );
         }),
     ],
+  },
+  remediations: {
+    "*": (props, { type, urn, stack, params }) => {
+      const tags = tagsOf(props);
+      if (!type.startsWith("aws:") || tags === undefined || Array.isArray(tags)) return undefined;
+      const added = knownTags(urn, stack, missingTags(tags, params.tags));
+      return Object.keys(added).length > 0 ? { tags: added } : undefined;
+    },
   },
 });

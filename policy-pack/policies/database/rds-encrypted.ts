@@ -1,6 +1,7 @@
 import { define } from "../../kernel/define.ts";
 import { flag } from "../../kernel/params.ts";
 import { has } from "../../kernel/read.ts";
+import { isReplica } from "../../reading/databases.ts";
 
 export const rdsEncrypted = define({
   name: "rds-encrypted",
@@ -14,13 +15,10 @@ export const rdsEncrypted = define({
   },
   checks: {
     "aws:rds/instance:Instance": [
-      (db) =>
-        !has(db, "replicateSourceDb") &&
-        db.storageEncrypted !== true &&
-        "storageEncrypted is not true: set it.",
+      (db) => !isReplica(db) && db.storageEncrypted !== true && "storageEncrypted is not true: set it.",
       (db, { params }) =>
         params.requireCmk &&
-        !has(db, "replicateSourceDb") &&
+        !isReplica(db) &&
         !has(db, "kmsKeyId") &&
         "kmsKeyId is not set: name a key of the account.",
     ],

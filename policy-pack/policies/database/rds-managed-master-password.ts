@@ -5,6 +5,7 @@ import { flag, list } from "../../kernel/params.ts";
 import { has, property } from "../../kernel/read.ts";
 import type { Props } from "../../kernel/tokens.ts";
 import { fits } from "../../kernel/urn.ts";
+import { isReplica } from "../../reading/databases.ts";
 
 const guessable = ["admin", "administrator", "postgres", "root"];
 
@@ -23,7 +24,6 @@ function checks<P extends object>({
   P,
   { readonly requireCmk: boolean; readonly writeOnly: readonly string[] }
 >[] {
-  const isReplica = (db: object): boolean => has(db, "replicateSourceDb");
   return [
     (db, { name, params }) => {
       if (isReplica(db) || property(db, managed) === true) return undefined;

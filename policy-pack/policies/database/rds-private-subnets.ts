@@ -1,6 +1,5 @@
 import { defineStack } from "../../kernel/define.ts";
-import { Undecided } from "../../kernel/findings.ts";
-import { certainExits } from "../../reading/routes.ts";
+import { waysOut } from "../../reading/routes.ts";
 
 export const rdsPrivateSubnets = defineStack({
   name: "rds-private-subnets",
@@ -9,17 +8,6 @@ export const rdsPrivateSubnets = defineStack({
   controls: { fsbp: ["RDS.18"] },
   remediation: "Give the subnet group the network's databaseSubnetIds.",
   checks: {
-    "aws:rds/subnetGroup:SubnetGroup": [
-      (group, graph) => {
-        const { nodes, exact } = graph.targets(group, "subnetIds", "aws:ec2/subnet:Subnet");
-        const findings = nodes.flatMap((subnet) =>
-          certainExits(subnet, graph, ["an internet gateway", "a NAT gateway"]).map(
-            (exit) => `subnet ${subnet.name} has a route to ${exit}: use the network's database subnets.`,
-          ),
-        );
-        if (findings.length > 0 && !exact) throw new Undecided("subnetIds");
-        return findings;
-      },
-    ],
+    "aws:rds/subnetGroup:SubnetGroup": [(group, graph) => waysOut(group, graph, "subnetIds")],
   },
 });

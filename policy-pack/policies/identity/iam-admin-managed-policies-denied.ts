@@ -1,4 +1,5 @@
 import { define } from "../../kernel/define.ts";
+import { items } from "../../kernel/read.ts";
 
 const tooMuch =
   /:iam::aws:policy\/(?:job-function\/)?(?:AdministratorAccess(?:-.*)?|PowerUserAccess|IAMFullAccess|SystemAdministrator|[\w-]*FullAccess(?:_?[vV]\d)?)$/;
@@ -22,7 +23,7 @@ export const iamAdminManagedPoliciesDenied = define({
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": [({ policyArn }) => judge(policyArn)],
     "aws:iam/userPolicyAttachment:UserPolicyAttachment": [({ policyArn }) => judge(policyArn)],
     "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": [({ policyArn }) => judge(policyArn)],
-    "aws:iam/role:Role": [({ managedPolicyArns }) => managedPolicyArns?.map(judge)],
+    "aws:iam/role:Role": [({ managedPolicyArns }) => items(managedPolicyArns).map(judge)],
     "aws:iam/policyAttachment:PolicyAttachment": [
       () =>
         "PolicyAttachment detaches the policy from everything it does not name: use RolePolicyAttachment.",

@@ -2,21 +2,33 @@ import { define } from "../../kernel/define.ts";
 import { grants } from "../../reading/iam.ts";
 import type { Condition, Statement } from "../../reading/iam.ts";
 
-/** Whether one of the conditions holds a claim of the token to exact values. */
+/**
+ * The claims that say for whom a token is and whose it is. The providers that IAM knows by a name instead of an ARN have claims of their
+ * own (IAM User Guide, "Available keys for AWS web identity federation").
+ */
+const claimsOf: Readonly<Record<string, readonly string[]>> = {
+  "cognito-identity.amazonaws.com": ["amr", "aud"],
+  "graph.facebook.com": ["id", "app_id"],
+  "www.amazon.com": ["user_id", "app_id"],
+};
+
+/** Whether one of the conditions holds a claim of the token to exact values; a claim with several values needs `ForAnyValue`. */
 function pins(conditions: readonly Condition[], claim: string): boolean {
   return conditions.some(
     ({ operator, key, values }) =>
       key.endsWith(`:${claim}`) &&
-      operator === "StringEquals" &&
+      /^(?:ForAnyValue:)?StringEquals$/.test(operator) &&
       values.length > 0 &&
       !values.some((value) => value.includes("*")),
   );
 }
 
-function isOidc({ principals }: Statement): boolean {
-  return principals.some(
-    ({ kind, id }) => kind === "Federated" && (id.includes(":oidc-provider/") || id === "*"),
+/** The claims that a statement must hold: of every provider of tokens it trusts. SAML has assertions instead. */
+function claims({ principals }: Statement): readonly string[] {
+  const providers = principals.filter(
+    ({ kind, id }) => kind === "Federated" && !id.includes(":saml-provider/"),
   );
+  return [...new Set(providers.flatMap(({ id }) => claimsOf[id] ?? ["sub", "aud"]))];
 }
 
 export const iamOidcTrustScoped = define({
@@ -29,15 +41,13 @@ export const iamOidcTrustScoped = define({
   checks: {
     "aws:iam/role:Role": [
       ({ assumeRolePolicy }) =>
-        grants(assumeRolePolicy)
-          .filter(isOidc)
-          .flatMap(({ conditions }) =>
-            ["sub", "aud"].map(
-              (claim) =>
-                !pins(conditions, claim) &&
-                `assumeRolePolicy does not hold the claim ${claim} to exact values: add StringEquals on it, or any token of the provider fits.`,
-            ),
+        grants(assumeRolePolicy).flatMap((statement) =>
+          claims(statement).map(
+            (claim) =>
+              !pins(statement.conditions, claim) &&
+              `assumeRolePolicy does not hold the claim ${claim} to exact values: add StringEquals on it, or any token of the provider fits.`,
           ),
+        ),
     ],
   },
 });

@@ -1,6 +1,6 @@
 import { define } from "../../kernel/define.ts";
 import type { Findings } from "../../kernel/findings.ts";
-import { attempt, property, UNKNOWN } from "../../kernel/read.ts";
+import { attempt, json, property, UNKNOWN } from "../../kernel/read.ts";
 import { exposures, leaves } from "../../reading/credentials.ts";
 import type { Leaf } from "../../reading/credentials.ts";
 
@@ -25,7 +25,7 @@ function decoded(leaf: Leaf): Leaf {
 }
 
 function parsed(leaf: Leaf): readonly Leaf[] {
-  return leaf.text === UNKNOWN ? [leaf] : leaves(JSON.parse(leaf.text), leaf.path);
+  return leaf.text === UNKNOWN ? [leaf] : leaves(json(leaf.text), leaf.path);
 }
 
 function judge(props: object): Findings {

@@ -1,8 +1,7 @@
 import { define } from "../../kernel/define.ts";
 import type { ResourceCheck } from "../../kernel/definition.ts";
 import { flag } from "../../kernel/params.ts";
-import { actionsOf, isEveryone, isPublicGrant, statements } from "../../reading/iam.ts";
-import type { Statement } from "../../reading/iam.ts";
+import { actionsOf, isPublicGrant, refusesPlainText, statements } from "../../reading/iam.ts";
 
 type Check = ResourceCheck<{ readonly policy?: unknown }, { readonly requireTls: boolean }>;
 
@@ -10,14 +9,6 @@ const closed: Check = ({ policy }) =>
   statements(policy)
     .filter(isPublicGrant)
     .map((open) => `policy allows everyone ${actionsOf(open)}: name the principals or add aws:SourceArn.`);
-
-function refusesPlainText({ allows, principals, conditions }: Statement): boolean {
-  const isPlainText = conditions.some(
-    ({ operator, key, values }) =>
-      operator === "Bool" && key === "aws:securetransport" && values.includes("false"),
-  );
-  return !allows && principals.some(isEveryone) && isPlainText;
-}
 
 const encrypted: Check = ({ policy }, { params }) => {
   const found = statements(policy);

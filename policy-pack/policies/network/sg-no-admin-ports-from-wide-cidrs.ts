@@ -1,7 +1,7 @@
 import { define } from "../../kernel/define.ts";
 import type { Findings } from "../../kernel/findings.ts";
 import { isWide } from "../../reading/cidr.ts";
-import { ingressRuleOpenings, inlineOpenings, portsOf, ruleOpenings } from "../../reading/firewall.ts";
+import { directedRuleOpenings, inlineOpenings, portsOf, ruleOpenings } from "../../reading/firewall.ts";
 import type { Opening } from "../../reading/firewall.ts";
 
 /** Ports that give a shell, data or the cluster's inside to whoever reaches them. */
@@ -35,7 +35,7 @@ export const sgNoAdminPortsFromWideCidrs = define({
   description: "Ports for administration and data are never open to wide ranges of addresses.",
   severity: "critical",
   controls: {
-    fsbp: ["EC2.13", "EC2.14", "EC2.19"],
+    fsbp: ["EC2.13", "EC2.14", "EC2.19", "EC2.53", "EC2.54"],
     cis: ["5.2", "5.3"],
     ckv: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_277"],
   },
@@ -45,6 +45,8 @@ export const sgNoAdminPortsFromWideCidrs = define({
     "aws:ec2/securityGroup:SecurityGroup": [(group) => judge(inlineOpenings(group))],
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": [(group) => judge(inlineOpenings(group))],
     "aws:ec2/securityGroupRule:SecurityGroupRule": [(rule) => judge(ruleOpenings(rule))],
-    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [(rule) => judge(ingressRuleOpenings(rule))],
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [
+      (rule) => judge(directedRuleOpenings(rule)),
+    ],
   },
 });

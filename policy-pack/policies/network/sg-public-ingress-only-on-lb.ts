@@ -2,7 +2,7 @@ import { defineStack } from "../../kernel/define.ts";
 import type { Findings } from "../../kernel/findings.ts";
 import type { Graph, Node } from "../../kernel/graph.ts";
 import { isWorld } from "../../reading/cidr.ts";
-import { ingressRuleOpenings, inlineOpenings, portsOf, ruleOpenings } from "../../reading/firewall.ts";
+import { directedRuleOpenings, inlineOpenings, portsOf, ruleOpenings } from "../../reading/firewall.ts";
 import type { Opening } from "../../reading/firewall.ts";
 
 const balancers = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
@@ -54,7 +54,7 @@ export const sgPublicIngressOnlyOnLb = defineStack({
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [
       (rule, graph) => {
         const group = graph.targets(rule, "securityGroupId", "aws:ec2/securityGroup:SecurityGroup");
-        return judge(ingressRuleOpenings(rule.props), group.nodes, graph);
+        return judge(directedRuleOpenings(rule.props), group.nodes, graph);
       },
     ],
   },

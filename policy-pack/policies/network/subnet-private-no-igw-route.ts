@@ -2,6 +2,7 @@ import { defineStack } from "../../kernel/define.ts";
 import { list } from "../../kernel/params.ts";
 import { certainExits } from "../../reading/routes.ts";
 import type { Exit } from "../../reading/routes.ts";
+import { tierOf } from "../../reading/tiers.ts";
 
 /** What a tier's tag promises, by its value. */
 const forbidden: Readonly<Record<string, readonly Exit[]>> = {
@@ -26,8 +27,7 @@ export const subnetPrivateNoIgwRoute = defineStack({
   checks: {
     "aws:ec2/subnet:Subnet": [
       (subnet, graph, { tierTags }) => {
-        const tags = subnet.props.tags ?? {};
-        const tier = tierTags.map((tag) => tags[tag]).find((value) => value !== undefined);
+        const tier = tierOf(subnet.props.tags, tierTags);
         return certainExits(subnet, graph, forbidden[tier?.toLowerCase() ?? ""] ?? []).map(
           (exit) =>
             `the subnet's tier is ${tier ?? "unknown"}, yet it has a route to ${exit}: take the route out of its table.`,

@@ -1,4 +1,5 @@
 import { define } from "../../kernel/define.ts";
+import { items } from "../../kernel/read.ts";
 
 /** A launch template takes true or the text "true". */
 function isOn(flag: boolean | string | undefined): boolean {
@@ -17,17 +18,17 @@ export const ebsEncrypted = define({
       ({ rootBlockDevice }) =>
         rootBlockDevice?.encrypted !== true && "rootBlockDevice.encrypted is not true: set it.",
       ({ ebsBlockDevices }) =>
-        ebsBlockDevices
-          ?.filter(({ encrypted }) => encrypted !== true)
+        items(ebsBlockDevices)
+          .filter(({ encrypted }) => encrypted !== true)
           .map(({ deviceName }) => `ebsBlockDevices ${deviceName} is not encrypted: set encrypted.`),
     ],
     "aws:ec2/launchTemplate:LaunchTemplate": [
       ({ blockDeviceMappings }) =>
-        (blockDeviceMappings ?? []).length === 0 &&
+        items(blockDeviceMappings).length === 0 &&
         "blockDeviceMappings is empty: map the image's root volume with ebs.encrypted, or it stays as the image has it.",
       ({ blockDeviceMappings }) =>
-        blockDeviceMappings
-          ?.filter(({ ebs }) => ebs !== undefined && !isOn(ebs.encrypted))
+        items(blockDeviceMappings)
+          .filter(({ ebs }) => ebs !== undefined && !isOn(ebs.encrypted))
           .map(
             ({ deviceName }) =>
               `blockDeviceMappings ${deviceName ?? "without a name"} is not encrypted: set ebs.encrypted.`,

@@ -1,5 +1,5 @@
 import { defineStack } from "../../kernel/define.ts";
-import { Undecided } from "../../kernel/findings.ts";
+import { partners } from "../../reading/relations.ts";
 
 export const s3BlockPublicAccess = defineStack({
   name: "s3-block-public-access",
@@ -12,11 +12,10 @@ export const s3BlockPublicAccess = defineStack({
     "aws:s3/bucket:Bucket": [
       (bucket, graph) => {
         const type = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
-        const { nodes, exact } = graph.linked(bucket, type, "bucket");
-        if (nodes.length === 0)
-          return "no BucketPublicAccessBlock points to the bucket: add one with all four flags true.";
-        if (!exact) throw new Undecided("bucket");
-        return undefined;
+        return (
+          partners(bucket, graph, [type], "bucket").length === 0 &&
+          "no BucketPublicAccessBlock points to the bucket: add one with all four flags true."
+        );
       },
     ],
   },

@@ -1,7 +1,9 @@
 import { defineStack } from "../../kernel/define.ts";
 import { list } from "../../kernel/params.ts";
-import { has } from "../../kernel/read.ts";
+import { has, items, text } from "../../kernel/read.ts";
 import { fits } from "../../kernel/urn.ts";
+import { bucketParts } from "../../reading/buckets.ts";
+import { partners } from "../../reading/relations.ts";
 
 export const s3KmsEncryption = defineStack({
   name: "s3-kms-encryption",
@@ -20,12 +22,12 @@ export const s3KmsEncryption = defineStack({
     "aws:s3/bucket:Bucket": [
       (bucket, graph, { sseS3Buckets }) => {
         if (sseS3Buckets.some((glob) => fits(glob, bucket.name))) return undefined;
-        const type = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
-        const rules = graph.linked(bucket, type, "bucket").nodes.flatMap(({ props }) => props.rules ?? []);
+        const found = partners(bucket, graph, bucketParts.encryption, "bucket");
+        const rules = found.flatMap(({ props }) => items(props.rules));
         if (rules.length === 0)
           return "no BucketServerSideEncryptionConfiguration points to the bucket: add one with aws:kms.";
         return rules.flatMap(({ applyServerSideEncryptionByDefault: byDefault, bucketKeyEnabled }) => [
-          byDefault?.sseAlgorithm.startsWith("aws:kms") !== true &&
+          !text(byDefault?.sseAlgorithm).startsWith("aws:kms") &&
             `sseAlgorithm is ${byDefault?.sseAlgorithm ?? "not set"}: use aws:kms.`,
           !has(byDefault, "kmsMasterKeyId") && "kmsMasterKeyId is not set: name a key of the account.",
           bucketKeyEnabled !== true &&

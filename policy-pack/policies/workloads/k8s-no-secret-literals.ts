@@ -1,5 +1,6 @@
 import { define } from "../../kernel/define.ts";
 import type { ResourceChecks } from "../../kernel/define.ts";
+import { items } from "../../kernel/read.ts";
 import { exposures, leaves } from "../../reading/credentials.ts";
 import type { Leaf } from "../../reading/credentials.ts";
 import { containersOf, onPods } from "../../reading/pods.ts";
@@ -8,7 +9,7 @@ import type { Container } from "../../reading/pods.ts";
 const remedy = "bring it in by an ExternalSecret, and refer to that";
 
 function variablesOf({ name: container, env }: Container): readonly Leaf[] {
-  return (env ?? []).flatMap((variable) =>
+  return items(env).flatMap((variable) =>
     leaves({ [variable.name ?? ""]: variable.value }, `env of container ${container ?? "without a name"}`),
   );
 }

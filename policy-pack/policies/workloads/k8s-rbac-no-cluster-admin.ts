@@ -1,19 +1,24 @@
 import { define } from "../../kernel/define.ts";
 import type { Findings } from "../../kernel/findings.ts";
+import { items } from "../../kernel/read.ts";
 
 const everybody = ["system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters"];
 
+interface Subject {
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
+}
+
 interface Binding {
-  readonly roleRef?: { readonly name: string } | undefined;
-  readonly subjects?:
-    | readonly { readonly kind: string; readonly name: string; readonly namespace?: string | undefined }[]
-    | undefined;
+  readonly roleRef?: { readonly name?: string | undefined } | undefined;
+  readonly subjects?: readonly Subject[] | undefined;
 }
 
 function judge({ roleRef, subjects }: Binding): Findings {
   return [
     roleRef?.name === "cluster-admin" && "roleRef is cluster-admin: bind a role that names what is needed.",
-    ...(subjects ?? []).map(({ kind, name, namespace }) => {
+    ...items(subjects).map(({ kind, name = "", namespace }) => {
       if (everybody.includes(name))
         return `subject ${name} is not somebody: name a user, a group or a service account.`;
       const isDefault = kind === "ServiceAccount" && name === "default";
@@ -33,6 +38,8 @@ export const k8sRbacNoClusterAdmin = define({
   remediation: "Bind a role with named verbs and resources to a service account of the workload's own.",
   checks: {
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": [judge],
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBindingPatch": [judge],
     "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": [judge],
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleBindingPatch": [judge],
   },
 });

@@ -5,7 +5,9 @@ import { text } from "../../values.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { blockOf, cidrOf } from "../cidr.ts";
+import { quotaOf } from "../quotas.ts";
 import {
+  gatewayAttachmentToken,
   inVpc,
   internetGatewayToken,
   loosely,
@@ -16,9 +18,6 @@ import {
   toVpc,
   vpcOf,
 } from "./references.ts";
-
-/** Per region: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-const quotas = { addresses: 5, internetGateways: 5, natGatewaysPerZone: 5 } as const;
 
 const addressToken = "aws:ec2/eip:Eip";
 
@@ -41,7 +40,10 @@ function privateAddress(account: AccountView, subnetId: string | undefined, digi
 }
 
 function attached(account: AccountView, vpcId: string | undefined): boolean {
-  return vpcId !== undefined && inVpc(account, internetGatewayToken, vpcId).length > 0;
+  return (
+    vpcId !== undefined &&
+    [internetGatewayToken, gatewayAttachmentToken].some((token) => inVpc(account, token, vpcId).length > 0)
+  );
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html */
@@ -53,7 +55,8 @@ const internetGateway = behaviour<ec2.InternetGatewayArgs, ec2.InternetGatewaySt
     ownerId: accountId,
   }),
   refuses: ({ inputs, account, region }, before) => {
-    if (before === undefined && account.all(internetGatewayToken, region).length >= quotas.internetGateways) {
+    const quota = quotaOf(account, region, "vpc/internet-gateways");
+    if (before === undefined && account.all(internetGatewayToken, region).length >= quota) {
       throw new Refusal(
         "InternetGatewayLimitExceeded",
         "The maximum number of internet gateways has been reached.",
@@ -83,7 +86,9 @@ const internetGateway = behaviour<ec2.InternetGatewayArgs, ec2.InternetGatewaySt
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html */
 const eip = behaviour<ec2.EipArgs, ec2.EipState>(addressToken, {
-  defaults: { domain: "vpc" },
+  defaults: {
+    domain: { value: "vpc", because: "AWS has had no other addresses since EC2-Classic was retired" },
+  },
   id: ({ hex }) => `eipalloc-0${hex(16)}`,
   outputs: ({ id, accountId, region, hex }) => {
     const address = publicAddress(hex(8));
@@ -105,7 +110,8 @@ const eip = behaviour<ec2.EipArgs, ec2.EipState>(addressToken, {
   },
   keys: (state) => [state.arn, state.publicIp],
   refuses: ({ account, region }, before) => {
-    if (before === undefined && account.all(addressToken, region).length >= quotas.addresses) {
+    const quota = quotaOf(account, region, "ec2/elastic-ips");
+    if (before === undefined && account.all(addressToken, region).length >= quota) {
       throw new Refusal("AddressLimitExceeded", "The maximum number of addresses has been reached.");
     }
   },
@@ -136,12 +142,12 @@ const natGateway = behaviour<ec2.NatGatewayArgs, ec2.NatGatewayState>(natGateway
     secondaryPrivateIpAddresses: [],
   }),
   keys: () => [],
-  refuses: ({ inputs, account }, before) => {
+  refuses: ({ inputs, account, region }, before) => {
     const home = account.find(subnetToken, inputs.subnetId ?? "");
     if (before !== undefined || home === undefined) return;
     if (inputs.connectivityType !== "private") refuseUnattached(account, text(home.state.vpcId) ?? "");
     refuseTakenAddress(account, inputs.allocationId);
-    refuseFullZone(account, text(home.state.availabilityZone));
+    refuseFullZone(account, region, text(home.state.availabilityZone));
   },
   seconds: { create: 100, update: 5, delete: 55 },
 });
@@ -160,13 +166,13 @@ function refuseTakenAddress(account: AccountView, allocationId: string | undefin
   );
 }
 
-function refuseFullZone(account: AccountView, zone: string | undefined): void {
+function refuseFullZone(account: AccountView, region: string, zone: string | undefined): void {
   const there = account
     .all(natGatewayToken)
     .filter(
       ({ state }) => account.find(subnetToken, text(state.subnetId) ?? "")?.state.availabilityZone === zone,
     );
-  if (there.length < quotas.natGatewaysPerZone) return;
+  if (there.length < quotaOf(account, region, "vpc/nat-gateways-per-zone")) return;
   throw new Refusal(
     "NatGatewayLimitExceeded",
     `The maximum number of NAT gateways in ${zone ?? ""} has been reached.`,

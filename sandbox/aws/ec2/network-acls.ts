@@ -32,6 +32,8 @@ const defaultNetworkAcl = behaviour<ec2.DefaultNetworkAclArgs, ec2.DefaultNetwor
       ownerId: accountId,
       vpcId: vpcOf(account, id) ?? "",
     }),
+    // It is only let go: what the VPC came with stays until the VPC goes.
+    keeps: () => undefined,
     seconds: { create: 2, update: 2, delete: 0 },
   },
 );

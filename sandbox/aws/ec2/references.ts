@@ -7,6 +7,7 @@ export const vpcToken = "aws:ec2/vpc:Vpc";
 export const subnetToken = "aws:ec2/subnet:Subnet";
 export const natGatewayToken = "aws:ec2/natGateway:NatGateway";
 export const internetGatewayToken = "aws:ec2/internetGateway:InternetGateway";
+export const gatewayAttachmentToken = "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment";
 
 /** Whatever has a security group's id: a VPC has its default group's, an EKS cluster that of the group which EKS makes. */
 const securityGroupTokens: readonly string[] = [

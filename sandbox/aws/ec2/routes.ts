@@ -64,6 +64,8 @@ const defaultRouteTable = behaviour<ec2.DefaultRouteTableArgs, ec2.DefaultRouteT
       routes: [],
       vpcId: vpcOf(account, id) ?? "",
     }),
+    // It is only let go: what the VPC came with stays until the VPC goes.
+    keeps: () => undefined,
     seconds: { create: 1, update: 1, delete: 0 },
   },
 );

@@ -1,9 +1,11 @@
 import { crc32 } from "node:zlib";
 import type { ec2, vpc } from "@pulumi/aws";
 import { Refusal } from "../../model.ts";
-import type { Stored } from "../../model.ts";
+import type { AccountView, Stored } from "../../model.ts";
 import type { AnyBehaviour, Context, Reference } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
+import { quotaOf } from "../quotas.ts";
+import { defaultVpcOf } from "./default-vpc.ts";
 import { permissionsOf } from "./permissions.ts";
 import type { Permission } from "./permissions.ts";
 import { inVpc, loosely, toSecurityGroup, toVpc, vpcOf } from "./references.ts";
@@ -15,9 +17,6 @@ const ruleTokens = [
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
 ] as const;
 
-/** Rules per group and direction: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-const ruleQuota = 60;
-
 /** A group that rules of another one name cannot go before them. */
 const inlineReferences: Readonly<Record<string, Reference>> = {
   "ingress[].securityGroups[]": toSecurityGroup,
@@ -28,24 +27,20 @@ const inlineReferences: Readonly<Record<string, Reference>> = {
 const securityGroup = behaviour<ec2.SecurityGroupArgs, ec2.SecurityGroupState>(groupToken, {
   autoname: { property: "name", max: 255 },
   references: { vpcId: toVpc, ...inlineReferences },
+  inDefaultVpc: ({ vpcId }) => vpcId === undefined,
   id: ({ hex }) => `sg-0${hex(16)}`,
-  outputs: ({ id, accountId, region, inputs, hex }) => ({
+  outputs: ({ id, accountId, region, account, inputs, hex }) => ({
     arn: `arn:aws:ec2:${region}:${accountId}:security-group/${id}`,
     egress: [],
     ingress: [],
     name: `${inputs.namePrefix ?? ""}${hex(26, "name")}`,
     ownerId: accountId,
+    vpcId: defaultVpcOf(account, region)?.id ?? "",
   }),
   keys: (state) => [state.arn],
-  refuses: ({ inputs, account }, before) => {
-    if (inputs.vpcId === undefined) {
-      throw new Refusal("VPCIdNotSpecified", "No default VPC for this user");
-    }
-    refuseName(
-      inputs.name ?? "",
-      before === undefined ? inVpc(account, groupToken, inputs.vpcId) : [],
-      inputs.vpcId,
-    );
+  refuses: ({ inputs, account, region }, before) => {
+    const vpcId = inputs.vpcId ?? defaultVpcOf(account, region)?.id ?? "";
+    refuseName(inputs.name ?? "", before === undefined ? inVpc(account, groupToken, vpcId) : [], vpcId);
   },
   seconds: { create: 2, update: 2, delete: 1 },
 });
@@ -82,6 +77,8 @@ const defaultSecurityGroup = behaviour<ec2.DefaultSecurityGroupArgs, ec2.Default
       ownerId: accountId,
     }),
     keys: (state) => [state.arn],
+    // It is only let go: what the VPC came with stays until the VPC goes.
+    keeps: () => undefined,
     seconds: { create: 2, update: 2, delete: 0 },
   },
 );
@@ -91,16 +88,27 @@ function defaultGroupOf(vpc: Stored | undefined): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
+/** The key by which all rules of a group are found. */
+function rulesOf(group: unknown): string {
+  return `${String(group)}/rules`;
+}
+
 function groupRules(
   { account }: Context<unknown>,
   group: string,
   direction: Permission["direction"],
 ): readonly (Permission & { id: string })[] {
-  return ruleTokens
-    .flatMap((token) => account.all(token))
-    .filter(({ state }) => state.securityGroupId === group)
+  return account
+    .named(rulesOf(group))
     .flatMap((thing) => permissionsOf(thing.token, thing.state).map((one) => ({ ...one, id: thing.id })))
     .filter((one) => one.direction === direction);
+}
+
+/** Groups of peered VPCs may name each other: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html */
+function arePeers(account: AccountView, ...vpcs: readonly (string | undefined)[]): boolean {
+  return account
+    .all("aws:ec2/vpcPeeringConnection:VpcPeeringConnection")
+    .some(({ state }) => [state.vpcId, state.peerVpcId].every((vpcId) => vpcs.some((one) => one === vpcId)));
 }
 
 /** What EC2 says to a rule that a group has already, has no room for, or whose peer is another network's. */
@@ -121,14 +129,14 @@ function refuseRule(
         `the specified rule "${permission.text}, ALLOW" already exists`,
       );
     }
-    if (others.length + wanted.length > ruleQuota) {
+    if (others.length + wanted.length > quotaOf(account, context.region, "vpc/rules-per-security-group")) {
       throw new Refusal(
         "RulesPerSecurityGroupLimitExceeded",
         "The maximum number of rules per security group has been reached.",
       );
     }
     const [here, there] = [vpcOf(account, inputs.securityGroupId), vpcOf(account, permission.group)];
-    if (there !== undefined && here !== there) {
+    if (there !== undefined && here !== there && !arePeers(account, here, there)) {
       throw new Refusal(
         "InvalidGroup.NotFound",
         `You have specified two resources that belong to different networks.`,
@@ -156,7 +164,7 @@ const rule = behaviour<ec2.SecurityGroupRuleArgs, ec2.SecurityGroupRuleState>(ru
         .join()}${inputs.type}`,
     )}`,
   outputs: ({ hex }) => ({ securityGroupRuleId: `sgr-0${hex(16)}` }),
-  keys: (state) => [state.securityGroupRuleId],
+  keys: (state) => [state.securityGroupRuleId, rulesOf(state.securityGroupId)],
   refuses: (context, before) => {
     refuseRule(ruleTokens[0], context, before);
   },
@@ -173,6 +181,7 @@ const ingressRule = behaviour<vpc.SecurityGroupIngressRuleArgs, vpc.SecurityGrou
       arn: `arn:aws:ec2:${region}:${accountId}:security-group-rule/${id}`,
       securityGroupRuleId: id,
     }),
+    keys: (state) => [state.arn, rulesOf(state.securityGroupId)],
     refuses: (context, before) => {
       refuseRule(ruleTokens[1], context, before);
     },
@@ -190,6 +199,7 @@ const egressRule = behaviour<vpc.SecurityGroupEgressRuleArgs, vpc.SecurityGroupE
       arn: `arn:aws:ec2:${region}:${accountId}:security-group-rule/${id}`,
       securityGroupRuleId: id,
     }),
+    keys: (state) => [state.arn, rulesOf(state.securityGroupId)],
     refuses: (context, before) => {
       refuseRule(ruleTokens[2], context, before);
     },

@@ -6,12 +6,10 @@ import { ABSENT, behaviour } from "../behaviour.ts";
 import type { AnyBehaviour, Context } from "../behaviour.ts";
 import { blockOf, contains, overlap } from "../cidr.ts";
 import type { Block } from "../cidr.ts";
+import { quotaOf } from "../quotas.ts";
 import { zonesOf } from "../zones.ts";
 import { toServiceRole } from "../iam/references.ts";
 import { inVpc, loosely, subnetToken, toSubnet, toVpc, vpcToken } from "./references.ts";
-
-/** VPCs per region before the quota is raised: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-const vpcQuota = 5;
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 function isVpcSize({ prefix }: Block): boolean {
@@ -47,7 +45,10 @@ const vpc = behaviour<ec2.VpcArgs, ec2.VpcState>(vpcToken, {
     if (block !== undefined && !isVpcSize(block)) {
       throw new Refusal("InvalidVpc.Range", `The CIDR '${inputs.cidrBlock ?? ""}' is invalid.`);
     }
-    if (before === undefined && account.all(vpcToken, region).length >= vpcQuota) {
+    if (
+      before === undefined &&
+      account.all(vpcToken, region).length >= quotaOf(account, region, "vpc/vpcs")
+    ) {
       throw new Refusal("VpcLimitExceeded", "The maximum number of VPCs has been reached.");
     }
   },

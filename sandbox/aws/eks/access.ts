@@ -31,7 +31,18 @@ function userNameOf(principalArn: string): string {
   return role === undefined ? principalArn : `arn:aws:sts::${account}:assumed-role/${role}/{{SessionName}}`;
 }
 
-/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html. Principals outside of the program are not looked for. */
+/** A role or a user; sessions, groups and whole accounts cannot have an entry: https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
+const principal = /^arn:aws[\w-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+$/;
+
+function refusePrincipal(principalArn: string): void {
+  if (principal.test(principalArn)) return;
+  throw new Refusal("InvalidParameterException", "The principalArn parameter format is not valid");
+}
+
+/**
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html. AWS also refuses principals that do not exist; here those
+ * of people and pipelines are outside of the program, so that none is looked for.
+ */
 const accessEntry = behaviour<eks.AccessEntryArgs, eks.AccessEntryState>(accessEntryToken, {
   references: { clusterName: toCluster },
   id: ({ inputs }) => `${inputs.clusterName}:${inputs.principalArn}`,
@@ -49,6 +60,7 @@ const accessEntry = behaviour<eks.AccessEntryArgs, eks.AccessEntryState>(accessE
   refuses: (context, before) => {
     const { inputs, account } = context;
     refuseWithoutEntries(context);
+    refusePrincipal(inputs.principalArn);
     refuseTwin(
       account,
       accessEntryToken,

@@ -3,9 +3,10 @@ import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
-import { addonToken, clusterToken, nodeGroupToken, refuseTwin, toCluster, toPodRole } from "./references.ts";
+import { addonToken, clusterToken, refuseTwin, toCluster, toPodRole } from "./references.ts";
 import { uuidOf } from "../uuid.ts";
 import { addonVersion } from "./addon-versions.ts";
+import { nodesOf } from "./nodes.ts";
 import { fits, hasAddon, needsNodes, newestVersion } from "./versions.ts";
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html */
@@ -40,8 +41,7 @@ const addon = behaviour<eks.AddonArgs, eks.AddonState>(addonToken, {
         `Addon version specified is not supported: ${addonName} ${inputs.addonVersion} with Kubernetes ${version}`,
       );
     }
-    const nodes = account.all(nodeGroupToken, region);
-    if (needsNodes(addonName) && !nodes.some(({ state }) => state.clusterName === clusterName)) {
+    if (needsNodes(addonName) && nodesOf(account, clusterName) === 0) {
       throw new Refusal(
         "InsufficientNumberOfReplicas",
         `unexpected state 'DEGRADED', wanted target 'ACTIVE': the add-on ${addonName} is unhealthy because it doesn't have the desired number of replicas.`,

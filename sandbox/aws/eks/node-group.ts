@@ -3,8 +3,9 @@ import type { Unwrap } from "@pulumi/pulumi";
 import { Refusal } from "../../model.ts";
 import type { Stored } from "../../model.ts";
 import { at, text } from "../../values.ts";
-import type { AnyBehaviour, Context } from "../behaviour.ts";
+import type { AnyBehaviour, Context, Existing, Made } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
+import { networkInterface } from "../ec2/interfaces.ts";
 import { placementOf } from "../placement.ts";
 import { uuidOf } from "../uuid.ts";
 import {
@@ -46,6 +47,13 @@ function refuseVersion({ version }: Inputs, cluster: Stored | undefined): void {
   );
 }
 
+/** A group's nodes are never made older: https://docs.aws.amazon.com/eks/latest/userguide/update-managed-node-group.html */
+function refuseDowngrade({ version }: Inputs, before: Stored | undefined): void {
+  const old = text(before?.state.version);
+  if (!(minorOf(version) < minorOf(old))) return;
+  throw refuse(`Requested Nodegroup version ${version ?? ""} is lower than the current version ${old ?? ""}`);
+}
+
 /**
  * A node without a network never becomes ready, and EKS gives up after 25 minutes:
  * https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#troubleshoot-container-runtime-network
@@ -56,6 +64,21 @@ function refuseWithoutNetwork({ inputs, account }: Context<Inputs>, cluster: Sto
   throw new Refusal(
     "NodeCreationFailure",
     "Unhealthy nodes in the kubernetes cluster: container runtime network not ready: cni plugin not initialized",
+  );
+}
+
+/** Each node has one in a subnet of the group, from which its pods have their addresses: https://docs.aws.amazon.com/eks/latest/best-practices/vpc-cni.html */
+function interfacesOf(context: Existing<Inputs>): readonly Made[] {
+  const { inputs } = context;
+  const groupId = text(at(clusterOf(context)?.state, "vpcConfig.clusterSecurityGroupId")) ?? "";
+  return Array.from({ length: inputs.scalingConfig.desiredSize }, (_, node) =>
+    networkInterface(context, {
+      subnetId: inputs.subnetIds[node % inputs.subnetIds.length] ?? "",
+      securityGroups: [groupId],
+      interfaceType: "interface",
+      description: "aws-K8S node",
+      salt: `node ${node}`,
+    }),
   );
 }
 
@@ -113,6 +136,7 @@ const nodeGroup = behaviour<eks.NodeGroupArgs, eks.NodeGroupState>(nodeGroupToke
     refuseTwin(account, nodeGroupToken, `${clusterName}:${nodeGroupName}`, before, message);
     refuseSizes(scalingConfig);
     refuseVersion(inputs, cluster);
+    refuseDowngrade(inputs, before);
     if (placementOf(account, subnetIds).vpcs.some((vpc) => vpc !== at(cluster?.state, "vpcConfig.vpcId"))) {
       throw refuse("Subnets specified for the nodegroup must be in the VPC of the cluster");
     }
@@ -121,6 +145,7 @@ const nodeGroup = behaviour<eks.NodeGroupArgs, eks.NodeGroupState>(nodeGroupToke
     }
     if (before === undefined) refuseWithoutNetwork(context, cluster);
   },
+  makes: interfacesOf,
   seconds: { create: 150, update: 420, delete: 180 },
 });
 

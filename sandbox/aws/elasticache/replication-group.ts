@@ -72,7 +72,9 @@ const replicationGroup = behaviour<elasticache.ReplicationGroupArgs, elasticache
   groupToken,
   {
     autoname: { property: "replicationGroupId", max: 40, lower: true },
-    defaults: { engine: "redis" },
+    defaults: {
+      engine: { value: "redis", because: "the provider asks for Redis where no engine is named" },
+    },
     references: {
       subnetGroupName: toSubnetGroup,
       parameterGroupName: toParameterGroup,

@@ -57,6 +57,15 @@ export interface Endpoints {
   readonly reader?: string;
 }
 
+/** The parts of every cache's address that are the same for an account in a region. */
+export function domainOf(
+  accountId: string,
+  region: string,
+): { readonly account: string; readonly end: string } {
+  const short = (zonesOf(region)[0]?.id ?? "").replace(/-az\d+$/, "");
+  return { account: hexOf(`elasticache/${accountId}/${region}`, 6), end: `${short}.cache.amazonaws.com` };
+}
+
 /** The names of a group: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Endpoints.html. With encryption in transit the part in front says what it is. */
 export function endpointsOf(
   { accountId, region }: Pick<Context<Inputs>, "accountId" | "region">,
@@ -64,10 +73,7 @@ export function endpointsOf(
   clustered: boolean,
   encrypted: boolean,
 ): Endpoints {
-  const short = (zonesOf(region)[0]?.id ?? "").replace(/-az\d+$/, "");
-  // The middle is the same for all caches of an account in a region.
-  const account = hexOf(`elasticache/${accountId}/${region}`, 6);
-  const end = `${short}.cache.amazonaws.com`;
+  const { account, end } = domainOf(accountId, region);
   if (clustered) {
     return {
       configuration: encrypted ? `clustercfg.${id}.${account}.${end}` : `${id}.${account}.clustercfg.${end}`,

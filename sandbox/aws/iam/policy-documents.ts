@@ -1,6 +1,10 @@
 import type { AccountView, Properties } from "../../model.ts";
 import { Refusal } from "../../model.ts";
-import { isRecord, list, text } from "../../values.ts";
+import { isRecord, text } from "../../values.ts";
+import { listedOn, unknownActions } from "./actions.ts";
+import { several, statementsOf } from "./statements.ts";
+
+export { several, statementsOf } from "./statements.ts";
 
 /** A document that IAM evaluates for who asks, or one that a resource or role carries and that names who may. */
 export type DocumentKind = "identity" | "trust" | "resource";
@@ -24,17 +28,6 @@ function parse(document: string, wording: Wording): Properties {
   }
   if (!isRecord(parsed)) throw malformed(wording, "Syntax errors in policy.");
   return parsed;
-}
-
-/** The statements of a document, which may hold one without a list. */
-export function statementsOf(document: Properties): readonly Properties[] {
-  const { Statement } = document;
-  return (Array.isArray(Statement) ? Statement : [Statement]).filter(isRecord);
-}
-
-/** A value or a list of values. */
-export function several(value: unknown): readonly string[] {
-  return (Array.isArray(value) ? list(value) : [value]).flatMap((one) => text(one) ?? []);
 }
 
 /** What each kind must have, and must not. */
@@ -66,6 +59,28 @@ function refuseActions(statement: Properties, wording: Wording): void {
   throw malformed(wording, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
 }
 
+/** What IAM takes, and its own validation calls an error: https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html */
+function invalidAction(action: string): Refusal {
+  return new Refusal("INVALID_ACTION", `The action ${action} does not exist. (AWS's list of ${listedOn()})`);
+}
+
+/**
+ * Actions that AWS does not have. The services that keep resource policies refuse them, and a trust policy takes those of STS only.
+ * IAM itself stores an identity policy with such an action, which then allows nothing: it is refused here all the same, with the
+ * finding of IAM's policy validation, since it is always a mistake, and one that shows only when a call is denied.
+ */
+function refuseUnknownActions(document: Properties, kind: DocumentKind, wording: Wording): void {
+  const [action] = unknownActions(document);
+  if (action === undefined) return;
+  if (kind === "identity") throw invalidAction(action);
+  throw malformed(
+    wording,
+    kind === "trust"
+      ? "AssumeRole policy may only specify STS AssumeRole actions."
+      : `Policy has invalid action: ${action} (AWS's list of ${listedOn()})`,
+  );
+}
+
 /**
  * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  * @returns the parsed document.
@@ -79,6 +94,7 @@ export function refuseDocument(document: string, kind: DocumentKind, wording: Wo
   const statements = statementsOf(parsed);
   if (statements.length === 0) throw malformed(wording, "Syntax errors in policy.");
   for (const statement of statements) refuseStatement(statement, kind, wording);
+  refuseUnknownActions(parsed, kind, wording);
   return parsed;
 }
 

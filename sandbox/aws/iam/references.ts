@@ -2,6 +2,9 @@ import type { Reference } from "../behaviour.ts";
 
 export const roleToken = "aws:iam/role:Role";
 export const policyToken = "aws:iam/policy:Policy";
+/** What hangs on a role: policies written into it, and managed ones. */
+export const inlineToken = "aws:iam/rolePolicy:RolePolicy";
+export const attachmentToken = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 
 /** A role by name or ARN, which cannot be deleted before this. Codes: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
 export const toRole: Reference = {

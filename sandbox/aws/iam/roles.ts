@@ -4,14 +4,13 @@ import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
+import { quotaOf } from "../quotas.ts";
 import { refuseDocument, sizeOf, unknownPrincipals } from "./policy-documents.ts";
-import { policyToken, roleToken, toPolicy, toRole } from "./references.ts";
+import { attachmentToken, inlineToken, policyToken, roleToken, toPolicy, toRole } from "./references.ts";
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: characters, and policies per role. */
-const quotas = { trust: 2048, managed: 6144, inline: 10240, attached: 10 } as const;
+/** Characters: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length */
+const quotas = { trust: 2048, managed: 6144, inline: 10240 } as const;
 
-const inlineToken = "aws:iam/rolePolicy:RolePolicy";
-const attachmentToken = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const profileToken = "aws:iam/instanceProfile:InstanceProfile";
 const quick = { create: 1, update: 1, delete: 1 } as const;
 
@@ -21,7 +20,7 @@ function uniqueId(prefix: string, hex: (length: number) => string): string {
 }
 
 function refuseTaken(account: AccountView, token: string, name: string | undefined, type: string): void {
-  if (name === undefined || account.all(token).every(({ state }) => state.name !== name)) return;
+  if (name === undefined || account.find(token, name) === undefined) return;
   throw new Refusal("EntityAlreadyExists", `${type} with name ${name} already exists.`);
 }
 
@@ -110,6 +109,12 @@ function nameOf(role: unknown): string {
   return text(role) ?? "";
 }
 
+/** What hangs on a role by now. */
+function hangingOn(account: AccountView, role: unknown, token: string): readonly Stored[] {
+  const bearer = account.find(roleToken, nameOf(role));
+  return bearer === undefined ? [] : account.holders(bearer).filter((holder) => holder.token === token);
+}
+
 /** A document is given as JSON, or as an object that the SDK has written out by then. */
 function documentOf(policy: unknown): string {
   return text(policy) ?? JSON.stringify(policy);
@@ -127,9 +132,7 @@ const rolePolicy = behaviour<iam.RolePolicyArgs, iam.RolePolicyState>(inlineToke
   refuses: ({ inputs, account }, before) => {
     const document = documentOf(inputs.policy);
     refuseDocument(document, "identity");
-    const others = account
-      .all(inlineToken)
-      .filter(({ id, state }) => state.role === inputs.role && id !== before?.id);
+    const others = hangingOn(account, inputs.role, inlineToken).filter(({ id }) => id !== before?.id);
     const total = [document, ...others.map(({ state }) => documentOf(state.policy))]
       .map(sizeOf)
       .reduce((sum, size) => sum + size, 0);
@@ -152,10 +155,10 @@ const rolePolicyAttachment = behaviour<iam.RolePolicyAttachmentArgs, iam.RolePol
     id: ({ inputs }) => `${nameOf(inputs.role)}/${inputs.policyArn}`,
     outputs: () => ({}),
     keys: () => [],
-    refuses: ({ inputs, account }, before) => {
-      const others = account.all(attachmentToken).filter(({ state }) => state.role === inputs.role);
-      if (before !== undefined || others.length < quotas.attached) return;
-      throw new Refusal("LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${quotas.attached}`);
+    refuses: ({ inputs, account, region }, before) => {
+      const quota = quotaOf(account, region, "iam/managed-policies-per-role");
+      if (before !== undefined || hangingOn(account, inputs.role, attachmentToken).length < quota) return;
+      throw new Refusal("LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${quota}`);
     },
     seconds: quick,
   },

@@ -1,5 +1,6 @@
 import type { rds } from "@pulumi/aws";
 import { Refusal } from "../../model.ts";
+import { text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import { toSubnet } from "../ec2/references.ts";
@@ -47,7 +48,7 @@ const subnetGroup = behaviour<rds.SubnetGroupArgs, rds.SubnetGroupState>(subnetG
     if (holder === undefined) return;
     throw new Refusal(
       "InvalidDBSubnetGroupStateFault",
-      `Cannot delete the subnet group '${id}' because at least one database instance: ${String(holder.state.identifier)} is still using it.`,
+      `Cannot delete the subnet group '${id}' because at least one database instance: ${text(holder.state.identifier) ?? holder.id} is still using it.`,
     );
   },
   seconds: quick,

@@ -144,11 +144,6 @@ const monitoring: readonly Rule<Request>[] = [
 
 const place: readonly Rule<Request>[] = [
   {
-    when: ({ vpcId }) => vpcId === undefined,
-    code: "InvalidSubnet",
-    says: "No default subnet detected in VPC.",
-  },
-  {
     when: ({ stray }) => stray !== undefined,
     code: combination,
     says: ({ vpcId = "", stray }) =>

@@ -1,6 +1,6 @@
 import type { rds } from "@pulumi/aws";
 import type { Properties, Stored } from "../../model.ts";
-import { hexOf, list, text } from "../../values.ts";
+import { hexOf, text } from "../../values.ts";
 import type { AnyBehaviour, Existing, Made } from "../behaviour.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
 import { toSecurityGroup } from "../ec2/references.ts";
@@ -19,7 +19,7 @@ import {
 } from "./references.ts";
 import type { Release } from "./engines.ts";
 import { requestOf } from "./request.ts";
-import { releaseFor, sourceOf, subnetGroupOf } from "./sources.ts";
+import { networkOf, releaseFor, sourceOf } from "./sources.ts";
 import type { Inputs } from "./sources.ts";
 
 type Instance = Existing<Inputs>;
@@ -70,12 +70,12 @@ function engineOf(instance: Instance) {
 
 function placeOf(instance: Instance) {
   const { account, hex } = instance;
-  const group = subnetGroupOf(instance);
-  const { zones } = placementOf(account, list(group?.state.subnetIds).map(String));
-  const vpc = account.find("aws:ec2/vpc:Vpc", text(group?.state.vpcId) ?? "");
+  const { groupName, subnetIds, vpcId = "" } = networkOf(instance);
+  const { zones } = placementOf(account, subnetIds.map(String));
+  const vpc = account.find("aws:ec2/vpc:Vpc", vpcId);
   return {
     availabilityZone: zones[Number.parseInt(hex(4, "zone"), 16) % zones.length] ?? "",
-    dbSubnetGroupName: group?.id ?? "",
+    dbSubnetGroupName: groupName,
     networkType: "IPV4",
     vpcSecurityGroupIds: vpc === undefined ? [] : [String(vpc.state.defaultSecurityGroupId)],
   };
@@ -158,6 +158,9 @@ const instance = behaviour<rds.InstanceArgs, rds.InstanceState>(instanceToken, {
       "IAM role ARN value is invalid or does not include the required permissions for: ENHANCED_MONITORING",
     ),
   },
+  // A replica lies where its source does, unless that is in another region: then it is named by its ARN.
+  inDefaultVpc: ({ dbSubnetGroupName, replicateSourceDb = "arn:" }) =>
+    dbSubnetGroupName === undefined && replicateSourceDb.startsWith("arn:"),
   id: ({ hex }) => `db-${hex(26).toUpperCase()}`,
   outputs: (made) => {
     const { id, inputs, created } = made;

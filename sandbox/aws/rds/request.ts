@@ -4,7 +4,7 @@ import type { Context } from "../behaviour.ts";
 import { strayGroup } from "../placement.ts";
 import type { Release } from "./engines.ts";
 import { instanceToken, parameterGroupToken } from "./references.ts";
-import { engineOf, releaseFor, sourceOf, vpcOfInstance } from "./sources.ts";
+import { engineOf, networkOf, releaseFor, sourceOf } from "./sources.ts";
 import type { Inputs } from "./sources.ts";
 
 /** What RDS is asked for, with all that it looks up to judge it. */
@@ -39,7 +39,7 @@ export function requestOf(context: Context<Inputs>, before: Stored | undefined):
   const { replicateSourceDb, snapshotIdentifier } = inputs;
   const find = (token: string, name = ""): Stored | undefined => account.find(token, name, region);
   const other = find(instanceToken, inputs.identifier);
-  const vpcId = vpcOfInstance(context);
+  const { vpcId } = networkOf(context);
   return {
     inputs,
     before,

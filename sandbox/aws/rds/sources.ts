@@ -1,8 +1,10 @@
 import type { rds } from "@pulumi/aws";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { Stored } from "../../model.ts";
-import { text } from "../../values.ts";
+import { list, text } from "../../values.ts";
 import type { Context } from "../behaviour.ts";
+import { defaultVpcOf } from "../ec2/default-vpc.ts";
+import { inVpc, subnetToken } from "../ec2/references.ts";
 import { releaseOf } from "./engines.ts";
 import type { Release } from "./engines.ts";
 import { instanceToken, subnetGroupToken } from "./references.ts";
@@ -31,13 +33,26 @@ export function releaseFor(place: Place): Release | undefined {
 }
 
 /** The group of subnets: a replica in its source's region has the same one. */
-export function subnetGroupOf(place: Place): Stored | undefined {
+function subnetGroupOf(place: Place): Stored | undefined {
   const { inputs, account, region } = place;
   const name = inputs.dbSubnetGroupName ?? text(sourceOf(place)?.state.dbSubnetGroupName) ?? "";
   return account.find(subnetGroupToken, name, region);
 }
 
-/** `undefined` where it would lie in the default VPC, which the account does not have. */
-export function vpcOfInstance(place: Place): string | undefined {
-  return text(subnetGroupOf(place)?.state.vpcId);
+/** The network of an instance: that of its group, or the default VPC with a subnet in each zone. */
+export interface Network {
+  readonly groupName: string;
+  readonly subnetIds: readonly unknown[];
+  readonly vpcId: string | undefined;
+}
+
+/** Where an instance lies: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html */
+export function networkOf(place: Place): Network {
+  const group = subnetGroupOf(place);
+  if (group !== undefined) {
+    return { groupName: group.id, subnetIds: list(group.state.subnetIds), vpcId: text(group.state.vpcId) };
+  }
+  const vpcId = defaultVpcOf(place.account, place.region)?.id;
+  const subnets = vpcId === undefined ? [] : inVpc(place.account, subnetToken, vpcId);
+  return { groupName: "default", subnetIds: subnets.map(({ id }) => id), vpcId };
 }

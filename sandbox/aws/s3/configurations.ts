@@ -1,6 +1,5 @@
 import type { s3 } from "@pulumi/aws";
 import { Refusal } from "../../model.ts";
-import type { AccountView } from "../../model.ts";
 import { at, list, text } from "../../values.ts";
 import type { AnyBehaviour, Context } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
@@ -174,40 +173,5 @@ const website = behaviour<s3.BucketWebsiteConfigurationArgs, s3.BucketWebsiteCon
   },
 );
 
-/** Where a notification goes, wherever it is said. */
-const destinations = [
-  ["topics", "topicArn"],
-  ["queues", "queueArn"],
-  ["lambdaFunctions", "lambdaFunctionArn"],
-] as const;
-
-function isThere(account: AccountView, arn: unknown): boolean {
-  return account.named(text(arn) ?? "").length > 0;
-}
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
-const notification = behaviour<s3.BucketNotificationArgs, s3.BucketNotificationState>(
-  "aws:s3/bucketNotification:BucketNotification",
-  {
-    references: { bucket: toBucket },
-    id: ({ inputs }) => inputs.bucket,
-    outputs: () => ({}),
-    keys: () => [],
-    refuses: ({ inputs, account }) => {
-      const arns = destinations.flatMap(([kind, arn]) => list(inputs[kind]).map((one) => at(one, arn)));
-      if (arns.every((arn) => isThere(account, arn))) return;
-      throw new Refusal("InvalidArgument", "Unable to validate the following destination configurations");
-    },
-    seconds: quick,
-  },
-);
-
 /** What else is set on a bucket. */
-export const bucketConfigurations: readonly AnyBehaviour[] = [
-  encryption,
-  lifecycle,
-  logging,
-  cors,
-  website,
-  notification,
-];
+export const bucketConfigurations: readonly AnyBehaviour[] = [encryption, lifecycle, logging, cors, website];

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { isRecord } from "../../values.ts";
+import { specifiedProperties } from "../specification/properties.ts";
 import type { Node, PropertyFacts } from "./model.ts";
 
 /**
@@ -11,6 +12,8 @@ type FactsFile = Readonly<Record<string, Readonly<Record<string, Partial<Propert
 interface TypeFacts {
   readonly properties: ReadonlyMap<string, PropertyFacts>;
   readonly root: Node;
+  /** By path: the paths that may not stand beside it. */
+  readonly rivals: ReadonlyMap<string, readonly string[]>;
 }
 
 const files = new Map<string, FactsFile>();
@@ -33,6 +36,13 @@ function fileOf(token: string): FactsFile {
   if (!isFactsFile(parsed)) throw new Error(`${url.pathname} is not a file of facts`);
   files.set(service, parsed);
   return parsed;
+}
+
+/** Tokens of all types that were observed, in the order of their services. */
+export function observedTypes(): readonly string[] {
+  const folder = new URL("../facts/", import.meta.url);
+  const services = readdirSync(folder).map((file) => file.replace(/\.json$/, ""));
+  return services.sort().flatMap((service) => Object.keys(fileOf(`aws:${service}/`)));
 }
 
 function complete(path: string, written: Partial<PropertyFacts>): PropertyFacts {
@@ -69,10 +79,33 @@ function treeOf(properties: ReadonlyMap<string, PropertyFacts>): Node {
 }
 
 function load(token: string): TypeFacts | undefined {
-  const written = fileOf(token)[token];
-  if (written === undefined) return undefined;
-  const properties = new Map(Object.entries(written).map(([path, facts]) => [path, complete(path, facts)]));
-  return { properties, root: treeOf(properties) };
+  const found = observed(token) ?? specifiedProperties(token);
+  if (found === undefined) return undefined;
+  const properties = new Map(found.map((facts) => [facts.path, facts]));
+  return { properties, root: treeOf(properties), rivals: rivalsAmong(found) };
+}
+
+/** A conflict is one from both sides, though often only one of them says so. */
+function rivalsAmong(properties: readonly PropertyFacts[]): TypeFacts["rivals"] {
+  const pairs = properties.flatMap(({ path, rules }) =>
+    rules.flatMap((rule) => {
+      const excludes = rule.is === "conflicts" || rule.is === "exactlyOneOf";
+      const others = excludes ? rule.with.filter((other) => other !== path) : [];
+      return others.flatMap((other) => [
+        { path, other },
+        { path: other, other: path },
+      ]);
+    }),
+  );
+  const byPath = Map.groupBy(pairs, ({ path }) => path);
+  return new Map([...byPath].map(([path, its]) => [path, [...new Set(its.map(({ other }) => other))]]));
+}
+
+function observed(token: string): readonly PropertyFacts[] | undefined {
+  // The provider has the types of load balancers twice, under both names that AWS has had for them.
+  const same = token.replace(/^aws:alb\//, "aws:lb/");
+  const written = fileOf(same)[same];
+  return written && Object.entries(written).map(([path, facts]) => complete(path, facts));
 }
 
 function typeOf(token: string): TypeFacts | undefined {
@@ -80,9 +113,17 @@ function typeOf(token: string): TypeFacts | undefined {
   return types.get(token);
 }
 
-/** What the provider's schema says about a type, by path; `undefined` for a type it does not describe. */
+/**
+ * What the provider's schema says about a type, by path: as observed, and otherwise as far as the SDK and AWS's specification tell.
+ * `undefined` for a type that the SDK does not have.
+ */
 export function factsOf(token: string): ReadonlyMap<string, PropertyFacts> | undefined {
   return typeOf(token)?.properties;
+}
+
+/** Properties that may not stand beside this one, by path. */
+export function rivalsOf(token: string, path: string): readonly string[] {
+  return typeOf(token)?.rivals.get(path) ?? [];
 }
 
 /** The same as a tree, to walk along values. A type without facts has an empty one. */

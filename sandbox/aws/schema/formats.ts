@@ -85,6 +85,10 @@ export const formats: Readonly<Record<string, Format>> = {
     /^https?:$/.test(URL.parse(value)?.protocol ?? "")
       ? undefined
       : `expected "${name}" to have a host, got ${value}`,
+  "url(https)": (name, value) =>
+    URL.parse(value)?.protocol === "https:"
+      ? undefined
+      : `expected "${name}" to have a url with schema of: "https", got ${value}`,
   yaml: (name, value) => {
     const problem = parses(parseYaml, value);
     return problem === undefined ? undefined : `"${name}" contains an invalid YAML: ${problem}`;

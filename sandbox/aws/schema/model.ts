@@ -15,7 +15,7 @@ export type ValueRule =
       readonly is: "range";
       readonly above?: number;
       readonly multiple?: number;
-      readonly also?: readonly number[];
+      readonly also?: readonly (number | string)[];
     } & Bounds)
   /** A regular expression that must be found in it; `values` means the values of a map. */
   | { readonly is: "pattern"; readonly source: string; readonly values?: boolean }

@@ -20,7 +20,7 @@ function isLikely(value: unknown, known: readonly (string | number)[]): boolean 
 
 function enumeration(rule: RuleOf<"enum">, name: string, value: unknown): Complaint {
   if (rule.values.some((known) => String(known) === String(value))) return undefined;
-  if (rule.open === true && isLikely(value, rule.values)) return undefined;
+  if (rule.open === true && typeof value === "string" && isLikely(value, rule.values)) return undefined;
   const known = rule.values.map((one) => JSON.stringify(one)).join(" ");
   return `expected ${name} to be one of [${known}], got ${String(value)}`;
 }
@@ -37,7 +37,8 @@ function length(rule: RuleOf<"length">, name: string, value: unknown): Complaint
 
 function range(rule: RuleOf<"range">, name: string, value: unknown): Complaint {
   const given = Number(value);
-  if (rule.also?.includes(given) === true) return undefined;
+  if (rule.also?.some((taken) => String(taken) === String(value)) === true) return undefined;
+  if (Number.isNaN(given)) return `expected ${name} to be ${bounds(rule)}, got ${String(value)}`;
   return outside(rule, name, given) ?? divisible(rule, name, given);
 }
 

@@ -1,6 +1,6 @@
 import type { CheckFailure, Properties } from "../../model.ts";
 import { UNKNOWN, isRecord, list, text } from "../../values.ts";
-import { dataKey, invalid, isMissing, oneOf, peek, required } from "../validation.ts";
+import { dataKey, invalid, isMissing, oneOf, peek, required } from "../server/validation.ts";
 import { quantityFailures } from "./pods.ts";
 
 /** Keys of a ConfigMap or Secret, and their size: https://kubernetes.io/docs/concepts/configuration/configmap/ */

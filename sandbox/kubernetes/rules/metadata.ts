@@ -1,7 +1,7 @@
 import type { CheckFailure, Properties } from "../../model.ts";
 import { UNKNOWN, isRecord, text } from "../../values.ts";
 import type { Kind } from "../kinds.ts";
-import type { Format } from "../validation.ts";
+import type { Format } from "../server/validation.ts";
 import {
   dns1035Label,
   dnsLabel,
@@ -12,7 +12,7 @@ import {
   labelValue,
   pathSegment,
   peek,
-} from "../validation.ts";
+} from "../server/validation.ts";
 
 /** Names that are not subdomains; https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 const nameFormats: Readonly<Record<string, Format>> = {

@@ -1,6 +1,6 @@
 import type { CheckFailure, Properties } from "../../model.ts";
 import { isRecord, list, text } from "../../values.ts";
-import { duplicate, invalid, isMissing, oneOf, peek, portNumber, required } from "../validation.ts";
+import { duplicate, invalid, isMissing, oneOf, peek, portNumber, required } from "../server/validation.ts";
 
 const serviceTypes = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 

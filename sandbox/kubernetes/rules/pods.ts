@@ -1,6 +1,6 @@
 import type { CheckFailure, Properties } from "../../model.ts";
 import { isRecord, list, text } from "../../values.ts";
-import { quantityOf } from "../quantities.ts";
+import { quantityOf } from "../server/quantities.ts";
 import {
   dnsLabel,
   duplicate,
@@ -12,7 +12,7 @@ import {
   peek,
   portNumber,
   required,
-} from "../validation.ts";
+} from "../server/validation.ts";
 
 /** Where each kind keeps its pod's specification; `""` for the kinds without one. */
 export function podPathOf(kind: string): string {

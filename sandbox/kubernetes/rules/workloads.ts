@@ -1,6 +1,6 @@
 import type { CheckFailure, Properties } from "../../model.ts";
 import { UNKNOWN, isRecord, list, text } from "../../values.ts";
-import { invalid, isKnown, isMissing, numberOf, oneOf, peek, required } from "../validation.ts";
+import { invalid, isKnown, isMissing, numberOf, oneOf, peek, required } from "../server/validation.ts";
 import { labelFailures } from "./metadata.ts";
 
 /** The selector is there, and the pods that the template makes are what it selects. */

@@ -51,6 +51,15 @@ describe("Cache", () => {
     });
   });
 
+  it("tells services whom and what their roles must name to sign in", async () => {
+    const { resources } = await build({ users: { app: "on ~app:* +@read" } });
+    const { outputs } = only(resources, "platform:index:Cache");
+    expect(outputs.groupArn).to.equal(only(resources, groupType).state.arn);
+    expect(outputs.users).to.deep.equal({
+      app: { name: "platform-test-app", arn: only(resources, userType).state.arn },
+    });
+  });
+
   it("signs its users in with IAM, and knows no password or token", async () => {
     const { resources } = await build({ users: { app: "on ~app:* +@read", jobs: "on ~jobs:* +@write" } });
     expect(all(resources, userType).map(({ inputs }) => inputs)).to.have.deep.members(
@@ -133,6 +142,8 @@ describe("Cache", () => {
     const group = only(resources, groupType);
     const key = only(resources, "aws:kms/key:Key", "cache-key");
     expect([group.protect, key.protect]).to.deep.equal([true, true]);
+    for (const { inputs } of all(resources, "aws:cloudwatch/logGroup:LogGroup"))
+      expect(inputs.deletionProtectionEnabled).to.equal(true);
     expect(group.inputs.finalSnapshotIdentifier).to.equal(`platform-test-final-${key.id.slice(0, 8)}`);
   });
 

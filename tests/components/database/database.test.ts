@@ -90,6 +90,10 @@ describe("Database", () => {
     const { resources, value } = await build({ masterPassword: "generated" });
     const secret = only(resources, secretType);
     expect(secret.inputs.kmsKeyId).to.equal(only(resources, "aws:kms/key:Key", "database-key").state.arn);
+    expect(secret.inputs.tags).to.deep.equal({
+      rotation: "external",
+      "rotation-reason": "RDS keeps no password of an instance with read replicas: operators replace it",
+    });
     const version = only(resources, "aws:secretsmanager/secretVersion:SecretVersion");
     expect(version.ignoreChanges).to.deep.equal(["secretString"]);
     const kept: unknown = JSON.parse(String(version.inputs.secretString));
@@ -133,6 +137,9 @@ describe("Database", () => {
       "platform-test-replica-1",
       "platform-test-replica-2",
     ]);
+    expect(await Promise.all(value.resourceIds.map(promiseOf))).to.deep.equal(
+      all(resources, "aws:rds/instance:Instance").map(({ state }) => state.resourceId),
+    );
   });
 
   it("has log groups with an end before any instance writes to them", async () => {
@@ -170,6 +177,8 @@ describe("Database", () => {
     const primary = only(resources, instanceType);
     const key = only(resources, "aws:kms/key:Key", "database-key");
     expect([primary.protect, key.protect]).to.deep.equal([true, true]);
+    for (const { inputs } of all(resources, logGroupType))
+      expect(inputs.deletionProtectionEnabled).to.equal(true);
     expect(primary.inputs).to.include({
       deletionProtection: true,
       skipFinalSnapshot: false,

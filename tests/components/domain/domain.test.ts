@@ -6,8 +6,8 @@ import { all, only, run } from "../../support/run.ts";
 const certificateType = "aws:acm/certificate:Certificate";
 const recordType = "aws:route53/record:Record";
 
-function build(zone: string) {
-  return run(() => new Domain("domain", { zone }));
+function build(zone: string, protect = false) {
+  return run(() => new Domain("domain", { zone, protect }));
 }
 
 describe("Domain", () => {
@@ -53,6 +53,13 @@ describe("Domain", () => {
       certificateArn: only(resources, validationType, "domain-certificate").state.certificateArn,
       edgeCertificateArn: only(resources, validationType, "domain-edge-certificate").state.certificateArn,
     });
+  });
+
+  it("keeps its zone from being deleted when told so", async () => {
+    for (const protect of [true, false]) {
+      const { resources } = await build("staging.example.com", protect);
+      expect(only(resources, "aws:route53/zone:Zone").protect).to.equal(protect);
+    }
   });
 
   it("lets nobody but Amazon issue certificates below it", async () => {

@@ -8,12 +8,17 @@ const rule = "zone: must be none or a domain in lower case, such as staging.exam
 describe("settings of the domain", () => {
   for (const zone of ["none", "example.com", "a.b.staging.example.co.uk"]) {
     it(`accept ${zone}`, () => {
-      expect(reportOf(domainSettings, { zone })).to.deep.equal([]);
+      expect(reportOf(domainSettings, { zone, protect: false })).to.deep.equal([]);
     });
   }
 
-  itRefuses(domainSettings, {}, [
+  itRefuses(domainSettings, { protect: false }, [
     ["a stack that does not say", {}, "zone: must be set"],
+    [
+      "a stack that does not say whether the zone may go",
+      { zone: "example.com", protect: undefined },
+      "protect: must be set",
+    ],
     ["a name without a dot", { zone: "localhost" }, `${rule}, got localhost`],
     ["capital letters", { zone: "Example.com" }, `${rule}, got Example.com`],
     ["a final dot", { zone: "example.com." }, `${rule}, got example.com.`],

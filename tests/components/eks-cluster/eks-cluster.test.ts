@@ -135,24 +135,21 @@ describe("EksCluster", () => {
     ).to.include("Addon cluster-aws-ebs-csi-driver");
   });
 
-  it("installs the load balancer controller after cert-manager, and all other releases after it", () => {
-    const controller = "Release cluster-controllers-aws-load-balancer-controller";
-    const first = "Release cluster-controllers-cert-manager";
-    const others = all(resources, release).filter((found) => ![controller, first].includes(label(found)));
-    expect(waitsFor(resources, release, "cluster-controllers-aws-load-balancer-controller")).to.include(
-      first,
-    );
-    expect(others.map(({ name }) => name)).to.have.members([
-      "cluster-controllers-cluster-autoscaler",
-      "cluster-controllers-external-secrets",
+  it("installs each controller as soon as what it needs is there", () => {
+    const controllers = "cluster-controllers-";
+    const needed = ["StorageClass cluster-storage-class", "Addon cluster-coredns"];
+    const releases = all(resources, release).map(({ name }) => {
+      const before = waitsFor(resources, release, name);
+      const systems = needed.filter((other) => before.has(other));
+      const others = [...before].filter((other) => other.startsWith(`Release ${controllers}`));
+      return [name.replace(controllers, ""), before.has("NodeGroup cluster-nodes-main"), systems, others];
+    });
+    expect(releases).to.have.deep.members([
+      ["cert-manager", true, [], []],
+      ["external-secrets", true, [], []],
+      ["cluster-autoscaler", true, needed, []],
+      ["aws-load-balancer-controller", true, needed, ["Release cluster-controllers-cert-manager"]],
     ]);
-    for (const { name } of others) expect(waitsFor(resources, release, name), name).to.include(controller);
-  });
-
-  it("gives no release to the cluster before its storage class", () => {
-    expect(waitsFor(resources, release, "cluster-controllers-cert-manager")).to.include(
-      "StorageClass cluster-storage-class",
-    );
   });
 
   it("talks to the cluster only once its access entries are there, and under an identity that never changes", () => {

@@ -67,7 +67,7 @@ describe("node groups", () => {
       scalingConfig: { minSize: 1, desiredSize: 2, maxSize: 4 },
       updateConfig: { maxUnavailablePercentage: 50 },
       nodeRepairConfig: { enabled: true },
-      labels: { "node-group": "spot", tier: "batch" },
+      labels: { "node-group": "spot", "platform/capacity": "spot", tier: "batch" },
       taints: [{ key: "spot", value: "true", effect: "NO_SCHEDULE" }],
       version: kubernetesVersion,
     });

@@ -9,7 +9,7 @@ describe("access entries", () => {
   const principalArn = "arn:aws:iam::111111111111:role/team";
 
   it("make an administrator of the whole cluster with the cluster's policy", () => {
-    expect(describeAccessEntry({ principalArn, policy: "admin" })).to.deep.equal({
+    expect(describeAccessEntry({ principalArn, groups: [], policy: "admin" })).to.deep.equal({
       principalArn,
       accessPolicies: {
         admin: {
@@ -21,7 +21,9 @@ describe("access entries", () => {
   });
 
   it("make an administrator of one namespace with the namespaced policy", () => {
-    expect(describeAccessEntry({ principalArn, policy: "admin", namespaces: ["apps"] })).to.deep.equal({
+    expect(
+      describeAccessEntry({ principalArn, groups: [], policy: "admin", namespaces: ["apps"] }),
+    ).to.deep.equal({
       principalArn,
       accessPolicies: {
         admin: {
@@ -33,12 +35,27 @@ describe("access entries", () => {
   });
 
   it("let a viewer look at everything", () => {
-    expect(describeAccessEntry({ principalArn, policy: "view" }).accessPolicies).to.deep.equal({
+    expect(describeAccessEntry({ principalArn, groups: [], policy: "view" }).accessPolicies).to.deep.equal({
       view: {
         policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
         accessScope: { type: "cluster" },
       },
     });
+  });
+});
+
+describe("access entries of teams", () => {
+  const principalArn = "arn:aws:iam::111111111111:role/team";
+
+  it("put a principal into its groups, beside a policy of AWS's or without one", () => {
+    expect(describeAccessEntry({ principalArn, groups: ["shop-team"] })).to.deep.equal({
+      principalArn,
+      kubernetesGroups: ["shop-team"],
+    });
+    expect(describeAccessEntry({ principalArn, groups: ["shop-team"], policy: "view" })).to.include.keys(
+      "kubernetesGroups",
+      "accessPolicies",
+    );
   });
 });
 

@@ -77,7 +77,7 @@ const refusals: Readonly<Record<string, readonly [object, ...string[]]>> = {
   ],
   "a node group's name with a dot": [
     { nodeGroups: { "main.a": nodeGroup } },
-    "nodeGroups.main.a: a node group's name must be lower case, digits and -",
+    "nodeGroups.main.a: a node group's name must be lower case, digits and -, at most 36",
   ],
   "a label that Kubernetes refuses": [
     group({ labels: { "-pool": "a" } }),
@@ -156,6 +156,38 @@ const refusals: Readonly<Record<string, readonly [object, ...string[]]>> = {
     "storage.iops: Too small: expected number to be >=3000",
   ],
   "no controllers": [{ controllerReplicas: 0 }, "controllerReplicas: Too small: expected number to be >=1"],
+  "an access entry that may do nothing": [
+    entry({ policy: undefined }),
+    "access.team.policy: policy or groups must be set, got neither: it could log in and do nothing",
+  ],
+  "namespaces of a group's rights": [
+    entry({ policy: undefined, groups: ["shop-team"], namespaces: ["apps"] }),
+    "access.team.namespaces: namespaces must be left out without policy: a group's rights name their namespaces themselves",
+  ],
+  "a group of Kubernetes' own": [
+    entry({ groups: ["system:masters"] }),
+    "access.team.groups.0: a group is lower case, digits and -, and not Kubernetes' own",
+  ],
+  "priorities that nobody reads": [
+    { nodeScaling: "karpenter", expander: "priority" },
+    "expander: expander must be left out with nodeScaling karpenter, got priority: Karpenter reads the groups' priority by itself",
+  ],
+  "more copies of Karpenter than nodes it may run on": [
+    { nodeScaling: "karpenter", controllerReplicas: 2 },
+    "controllerReplicas: controllerReplicas must not exceed 1, the sum of size.min of groups without taints, with nodeScaling karpenter, got 2: each copy of Karpenter wants a node of its own, and none that it made",
+  ],
+  "a name too long for Karpenter's queue": [
+    { nodeScaling: "karpenter", name: "a".repeat(67) },
+    "name: name must have at most 66 characters with nodeScaling karpenter, got 67: its queue is named after it",
+  ],
+  "a node group's name too long for EKS": [
+    { nodeGroups: { main: nodeGroup, ["a".repeat(37)]: nodeGroup } },
+    `nodeGroups.${"a".repeat(37)}: a node group's name must be lower case, digits and -, at most 36`,
+  ],
+  "bare metal for Karpenter": [
+    { ...group({ instanceTypes: ["m7i.metal-24xl"] }), nodeScaling: "karpenter" },
+    "nodeGroups.extra.instanceTypes: instanceTypes must not be bare metal with nodeScaling karpenter, got m7i.metal-24xl: its pools are limited by CPU, which such a name does not tell",
+  ],
   "every secret of the account": [
     { readableSecrets: ["*"] },
     "readableSecrets.0: a secret's name may end in * but not be only that",

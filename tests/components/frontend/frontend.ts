@@ -14,7 +14,7 @@ export function frontend(
 ): Promise<Run<Frontend>> {
   return run(() => {
     const onAws = { providers: [new aws.Provider("aws", { region: "eu-west-1" })] };
-    const domain = new Domain("domain", { zone }, onAws);
+    const domain = new Domain("domain", { zone, protect: false }, onAws);
     return new Frontend("frontend", { ...settings(change), domain }, onAws);
   }, options);
 }

@@ -101,9 +101,9 @@ describe("pinned versions", () => {
   });
 
   for (const [chart, { repo, version }] of Object.entries(charts)) {
-    it(`name exactly one version of ${chart}, from a repository over HTTPS`, () => {
+    it(`name exactly one version of ${chart}, from a repository over HTTPS or a registry`, () => {
       expect(version).to.match(/^v?\d+\.\d+\.\d+$/);
-      expect(repo).to.match(/^https:\/\//);
+      expect(repo).to.match(/^(https|oci):\/\//);
     });
   }
 });

@@ -141,7 +141,7 @@ describe("Network", () => {
   });
 
   it("writes flow logs to one log group only, encrypted and with an end", async () => {
-    const { resources } = await build({ flowLogs: { traffic: "ALL", retentionDays: 30 } });
+    const { resources } = await build({ flowLogs: { traffic: "ALL", retentionDays: 30, protect: false } });
     const group = only(resources, "aws:cloudwatch/logGroup:LogGroup");
     expect(group.inputs).to.include({
       retentionInDays: 30,
@@ -155,8 +155,18 @@ describe("Network", () => {
     expect(writing).to.deep.include({ Resource: [group.state.arn, `${String(group.state.arn)}:*`] });
   });
 
+  it("keeps flow logs and the key that reads them from being deleted when told so", async () => {
+    for (const protect of [true, false]) {
+      const { resources } = await build({ flowLogs: { traffic: "ALL", retentionDays: 30, protect } });
+      expect(only(resources, "aws:kms/key:Key").protect).to.equal(protect);
+      expect(only(resources, "aws:cloudwatch/logGroup:LogGroup").inputs.deletionProtectionEnabled).to.equal(
+        protect,
+      );
+    }
+  });
+
   it("records no flows when told so", async () => {
-    const { resources } = await build({ flowLogs: { traffic: "none", retentionDays: 30 } });
+    const { resources } = await build({ flowLogs: { traffic: "none", retentionDays: 30, protect: false } });
     expect(all(resources, "aws:ec2/flowLog:FlowLog")).to.deep.equal([]);
     expect(all(resources, "aws:cloudwatch/logGroup:LogGroup")).to.deep.equal([]);
   });

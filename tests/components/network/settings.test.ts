@@ -124,7 +124,7 @@ describe("settings of the network", () => {
     ["a misspelt setting", { natt: "single" }, "natt: is not a setting: did you mean nat"],
     [
       "a retention CloudWatch does not know",
-      { flowLogs: { traffic: "ALL", retentionDays: 8 } },
+      { flowLogs: { traffic: "ALL", retentionDays: 8, protect: false } },
       "flowLogs.retentionDays: must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, got 8",
     ],
   ]);

@@ -9,7 +9,7 @@ export function networkWith(change: Partial<NetworkSettings> = {}): NetworkSetti
     nat: "single",
     networkAcls: "database",
     interfaceEndpoints: [],
-    flowLogs: { traffic: "REJECT", retentionDays: 7 },
+    flowLogs: { traffic: "REJECT", retentionDays: 7, protect: false },
     ...change,
   };
 }

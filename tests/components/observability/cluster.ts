@@ -23,18 +23,22 @@ export function cluster(provider: aws.Provider): ClusterAccess {
 
   const placement = network(provider);
 
+  const certificates = install("cert-manager", { crds: { enabled: true } });
+  const secrets = install("external-secrets", { installCRDs: true });
+
   return {
     clusterName: controlPlane(placement.privateSubnetIds, provider).name,
     kubernetes,
     nodeSecurityGroupId: new aws.ec2.SecurityGroup("nodes", { vpcId: placement.vpcId }, { provider }).id,
-    ready: [
-      install("cert-manager", { crds: { enabled: true } }),
-      install("external-secrets", { installCRDs: true }),
-    ],
+    foundation: [],
+    controllers: { certificates, secrets },
+    ready: [certificates, secrets],
+    controllerReplicas: 1,
   };
 }
 
-function controlPlane(subnetIds: pulumi.Output<string[]>, provider: aws.Provider): aws.eks.Cluster {
+/** A control plane without nodes, in these subnets. */
+export function controlPlane(subnetIds: pulumi.Output<string[]>, provider: aws.Provider): aws.eks.Cluster {
   const role = new aws.iam.Role(
     "control-plane",
     {

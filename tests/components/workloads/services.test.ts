@@ -1,58 +1,13 @@
-import * as aws from "@pulumi/aws";
-import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
-import { helmRelease } from "../../../components/kubernetes/release.ts";
-import { Services } from "../../../components/workloads/services.ts";
-import type { ServicesArgs } from "../../../components/workloads/services.ts";
-import { servicesSettings } from "../../../components/workloads/settings.ts";
+import type { Services } from "../../../components/workloads/services.ts";
 import { all, only, run } from "../../support/run.ts";
 import type { Recorded, Run } from "../../support/run.ts";
 import { label, waitsFor } from "../eks-cluster/graph.ts";
+import { certificateArn, example, services } from "./services.ts";
 import { image, servicesGiven } from "./settings.ts";
 
 const ingressType = "kubernetes:networking.k8s.io/v1:Ingress";
-const certificateArn = "arn:aws:acm:eu-west-1:111111111111:certificate/0a1b";
-
-const rows = {
-  frontend: { image, path: "/", calls: ["api"] },
-  api: { image },
-};
-
-const example = (): ServicesArgs["domain"] => ({
-  zoneName: "example.com",
-  certificateArn: pulumi.output(certificateArn),
-});
-
-function services(
-  change: object = {},
-  domain: ServicesArgs["domain"] = { zoneName: undefined, certificateArn: undefined },
-): Services {
-  const provider = new aws.Provider("aws", { region: "eu-west-1" });
-  const kubernetes = new k8s.Provider("cluster", { clusterIdentifier: "test" });
-  const ready = (["aws-load-balancer-controller", "external-secrets"] as const).map((chart) =>
-    helmRelease(
-      chart,
-      { chart, namespace: "kube-system", values: { clusterName: "groundwork-test" } },
-      { provider: kubernetes },
-    ),
-  );
-  const cluster = {
-    clusterName: pulumi.output("groundwork-test"),
-    kubernetes,
-    nodeSecurityGroupId: pulumi.output("sg-0123456789abcdef0"),
-    ready,
-  };
-  const settings = servicesSettings.parse({ ...servicesGiven, items: rows, ...change });
-  const network = { vpcCidr: "10.0.0.0/16" };
-  const observability = { otlpEndpoint: "http://collector.tracing.svc:4318" };
-  return new Services(
-    "services",
-    { ...settings, cluster, domain, network, observability, stack: "test" },
-    { providers: [provider] },
-  );
-}
 
 const annotationsOf = (resources: readonly Recorded[]): unknown => {
   const { metadata } = only(resources, ingressType).inputs;
@@ -61,7 +16,9 @@ const annotationsOf = (resources: readonly Recorded[]): unknown => {
     : {};
 };
 
-const internetFacing = { ingress: { ...servicesGiven.ingress, scheme: "internet-facing" } };
+const internetFacing = {
+  ingresses: { public: { ...servicesGiven.ingresses.internal, scheme: "internet-facing" } },
+};
 
 describe("Services", () => {
   let recorded: Run<Services>;
@@ -84,14 +41,14 @@ describe("Services", () => {
 
   it("denies everything in its namespace before the first pod runs", () => {
     expect(waitsFor(recorded.resources, "kubernetes:apps/v1:Deployment", "services-api")).to.include.all.keys(
-      "NetworkPolicy services-namespace-deny-all",
+      "NetworkPolicy services-namespace-apps-deny-all",
       "NetworkPolicy services-api",
-      "ResourceQuota services-namespace-quota",
+      "ResourceQuota services-namespace-apps-quota",
     );
   });
 
   it("puts the load balancer in front of what runs, so that it goes first", () => {
-    expect(waitsFor(recorded.resources, ingressType, "services-ingress")).to.include.all.keys(
+    expect(waitsFor(recorded.resources, ingressType, "services-ingress-internal-apps")).to.include.all.keys(
       "Deployment services-frontend",
       "Service services-frontend",
       "Release aws-load-balancer-controller",
@@ -99,7 +56,7 @@ describe("Services", () => {
   });
 
   it("enforces the restricted standard and lets target groups hold back old copies", () => {
-    const namespace = only(recorded.resources, "kubernetes:core/v1:Namespace", "services-namespace");
+    const namespace = only(recorded.resources, "kubernetes:core/v1:Namespace", "services-namespace-apps");
     expect(namespace.inputs.metadata).to.have.property("labels").that.deep.includes({
       "platform/owner": "product-team",
       "pod-security.kubernetes.io/enforce": "restricted",
@@ -131,23 +88,23 @@ describe("Services", () => {
       1,
     );
     expect(only(resources, "platform:index:Services").outputs).to.deep.equal({
-      url: "https://app.example.com",
+      urls: { public: "https://app.example.com" },
     });
-    expect(value.url).to.not.equal(undefined);
+    expect(Object.keys(value.urls)).to.deep.equal(["public"]);
   });
 
   it("refuses to face the internet without a domain", async () => {
     const failure = await run(() => services(internetFacing)).catch((error: unknown) => error);
     expect(failure).to.have.property(
       "message",
-      "ingress.scheme must be internal without a domain, got internet-facing: nobody could prove who answers",
+      "ingresses.public.scheme must be internal without a domain, got internet-facing: nobody could prove who answers",
     );
   });
 
-  it("has no load balancer while no row has a path", async () => {
+  it("has no load balancer while no row is exposed", async () => {
     const { resources, value } = await run(() => services({ items: { api: { image } } }));
     expect(all(resources, ingressType)).to.deep.equal([]);
-    expect(value.url).to.equal(undefined);
+    expect(value.urls).to.deep.equal({});
   });
 
   it("brings the secrets of a row before its pods, from a store of their own", async () => {
@@ -155,7 +112,7 @@ describe("Services", () => {
     const { resources } = await run(() => services({ items }));
     expect(waitsFor(resources, "kubernetes:apps/v1:Deployment", "services-api")).to.include.all.keys(
       "ExternalSecret services-api-secret",
-      "SecretStore services-secret-store",
+      "SecretStore services-secret-store-apps",
     );
   });
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { resolveWorkloads } from "../../../components/workloads/problems.ts";
+import { resolveWorkloads } from "../../../components/workloads/problems/model.ts";
 import { servicesSettings } from "../../../components/workloads/settings.ts";
 import { image, servicesGiven } from "./settings.ts";
 
@@ -13,33 +13,41 @@ function problems(change: Change): string[] {
 }
 
 const shop = (change: Change): Change => ({ items: { shop: { ...servicesGiven.items.shop, ...change } } });
-const ingress = (change: Change): Change => ({ ingress: { ...servicesGiven.ingress, ...change } });
+const ingress = (change: Change): Change => ({
+  ingresses: { internal: { ...servicesGiven.ingresses.internal, ...change } },
+});
+const namespaced = (change: Change): Change => ({
+  namespaces: { apps: { ...servicesGiven.namespaces.apps, ...change } },
+});
 
 const refusals: Readonly<Record<string, readonly [Change, ...string[]]>> = {
-  "the namespace default": [{ namespace: "default" }, "namespace: namespace must not be Kubernetes' own"],
+  "the namespace default": [
+    { namespaces: { default: servicesGiven.namespaces.apps } },
+    "namespaces.default: a namespace must not be Kubernetes' own",
+  ],
   "the namespace of the system": [
-    { namespace: "kube-system" },
-    "namespace: namespace must not be Kubernetes' own",
+    { namespaces: { "kube-system": servicesGiven.namespaces.apps } },
+    "namespaces.kube-system: a namespace must not be Kubernetes' own",
   ],
   "a load balancer's name of 33 characters": [
     ingress({ name: "a".repeat(33) }),
-    "ingress.name: name must be lower case, digits and -, at most 32",
+    "ingresses.internal.name: name must be lower case, digits and -, at most 32",
   ],
   "an unknown scheme": [
     ingress({ scheme: "public" }),
-    'ingress.scheme: Invalid option: expected one of "internal"|"internet-facing"',
+    'ingresses.internal.scheme: Invalid option: expected one of "internal"|"internet-facing"',
   ],
   "a host of two labels": [
     ingress({ host: "shop.eu" }),
-    "ingress.host: host must be one label, the zone follows",
+    "ingresses.internal.host: host must be one label, the zone follows",
   ],
   "an image without a tag": [
     shop({ image: "registry.example.com/team/app" }),
-    "items.shop.image: an image names its registry and a tag, best a digest too",
+    "items.shop.image: an image names its registry and a tag or a digest, best both",
   ],
   "an image without a registry": [
     shop({ image: "nginx:1.29" }),
-    "items.shop.image: an image names its registry and a tag, best a digest too",
+    "items.shop.image: an image names its registry and a tag or a digest, best both",
   ],
   "the image that is latest today": [
     shop({ image: "registry.example.com/team/app:latest" }),
@@ -78,12 +86,12 @@ const refusals: Readonly<Record<string, readonly [Change, ...string[]]>> = {
     "items.shop.resources.cpuLimit: cpuLimit must not be below cpu 1.5, got 1200m",
   ],
   "a target above everything there is": [
-    shop({ autoscaling: { cpuPercent: 101 } }),
-    "items.shop.autoscaling.cpuPercent: Too big: expected number to be <=100",
+    shop({ scaling: { cpuPercent: 101 } }),
+    "items.shop.scaling.cpuPercent: Too big: expected number to be <=100",
   ],
   "steps of no copies": [
-    shop({ autoscaling: { up: { afterSeconds: 0, pods: 0, everySeconds: 60 } } }),
-    "items.shop.autoscaling.up.pods: Too small: expected number to be >=1",
+    shop({ scaling: { up: { afterSeconds: 0, pods: 0, everySeconds: 60 } } }),
+    "items.shop.scaling.up.pods: Too small: expected number to be >=1",
   ],
   "a probe that is a full address": [
     shop({ health: { livePath: "http://localhost/" } }),
@@ -95,7 +103,7 @@ const refusals: Readonly<Record<string, readonly [Change, ...string[]]>> = {
   ],
   "a copy killed before the load balancer let go of it": [
     { ...ingress({ drainSeconds: 60 }) },
-    "items.shop.shutdown.graceSeconds: graceSeconds must not be below ingress.drainSeconds 60, got 45: requests under way would be cut off",
+    "items.shop.shutdown.graceSeconds: graceSeconds must not be below drainSeconds 60 of internal, got 45: requests under way would be cut off",
   ],
   "the user root": [shop({ user: 0 }), "items.shop.user: Too small: expected number to be >=1"],
   "a writable root": [
@@ -127,21 +135,21 @@ const refusals: Readonly<Record<string, readonly [Change, ...string[]]>> = {
     "items.shop.calls.0: calls must not name the service itself, got shop",
   ],
   "two services at one path": [
-    { items: { shop: { image, path: "/" }, blog: { image, path: "/" } } },
-    "items.shop.path: path must differ from that of blog, got /",
+    { items: { shop: { image, expose: { path: "/" } }, blog: { image, expose: { path: "/" } } } },
+    "items.shop.expose.path: path must differ from that of blog, got /: both are at one host of internal",
   ],
   "a service's name in capitals": [
     { items: { Shop: { image } } },
     "items.Shop: a service's name is lower case, digits and -, at most 42",
   ],
   "a quota of pods that stops the autoscaler": [
-    { quota: { ...servicesGiven.quota, pods: 24 } },
-    "quota.pods: pods must be at least 25, got 24: all services at their maximum during an update need that much",
+    namespaced({ quota: { ...servicesGiven.namespaces.apps.quota, pods: 24 } }),
+    "namespaces.apps.quota.pods: pods must be at least 25, got 24: everything in it at its maximum during an update needs that much",
   ],
   "quotas of CPU and memory that stop the autoscaler": [
-    { quota: { pods: 25, cpu: "6", memory: "6Gi" } },
-    "quota.cpu: cpu must be at least 7, got 6: all services at their maximum during an update need that much",
-    "quota.memory: memory must be at least 6400Mi, got 6Gi: all services at their maximum during an update need that much",
+    namespaced({ quota: { pods: 25, cpu: "6", memory: "6Gi" } }),
+    "namespaces.apps.quota.cpu: cpu must be at least 7, got 6: everything in it at its maximum during an update needs that much",
+    "namespaces.apps.quota.memory: memory must be at least 6400Mi, got 6Gi: everything in it at its maximum during an update needs that much",
   ],
   "a misspelt setting of a row": [shop({ replica: 3 }), 'items.shop: Unrecognized key: "replica"'],
 };
@@ -152,7 +160,7 @@ describe("settings of the services", () => {
   });
 
   it("accept quotas that just hold every service at its maximum during an update", () => {
-    expect(problems({ quota: { pods: 25, cpu: "7", memory: "6400Mi" } })).to.deep.equal([]);
+    expect(problems(namespaced({ quota: { pods: 25, cpu: "7", memory: "6400Mi" } }))).to.deep.equal([]);
   });
 
   for (const [what, [change, ...messages]] of Object.entries(refusals)) {

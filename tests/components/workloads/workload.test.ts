@@ -2,16 +2,16 @@ import { expect } from "chai";
 
 import { describeExternalSecret } from "../../../components/workloads/describe-secrets.ts";
 import { describeTelemetry } from "../../../components/workloads/describe-telemetry.ts";
+import { describeAutoscaler } from "../../../components/workloads/describe-scaling.ts";
 import {
-  describeAutoscaler,
   describeDeployment,
   describeDisruptionBudget,
   describeService,
 } from "../../../components/workloads/describe-workload.ts";
-import { bytes, milliCores } from "../../../components/workloads/quantities.ts";
+import { bytes, milliCores } from "../../../components/kubernetes/quantities.ts";
 import type { WorkloadSettings } from "../../../components/workloads/workload-settings.ts";
 import { dig } from "../observability/dig.ts";
-import { image, one } from "./settings.ts";
+import { context, image, one } from "./settings.ts";
 
 describe("quantities", () => {
   it("read thousandths, whole and decimal cores", () => {
@@ -23,9 +23,8 @@ describe("quantities", () => {
   });
 });
 
-const telemetry = { otlpEndpoint: "http://collector.tracing.svc:4318", namespace: "apps", stack: "test" };
 const deploymentOf = (workload: WorkloadSettings): ReturnType<typeof describeDeployment> =>
-  describeDeployment(workload, telemetry);
+  describeDeployment(workload, context);
 const telemetryOf = (workload: WorkloadSettings): unknown =>
   dig(deploymentOf(workload), "template", "spec", "containers", 0, "env");
 
@@ -52,6 +51,21 @@ describe("Deployment of a service", () => {
             fsGroup: 10001,
             seccompProfile: { type: "RuntimeDefault" },
           },
+          priorityClassName: "platform-standard",
+          tolerations: [
+            {
+              key: "node.kubernetes.io/not-ready",
+              operator: "Exists",
+              effect: "NoExecute",
+              tolerationSeconds: 30,
+            },
+            {
+              key: "node.kubernetes.io/unreachable",
+              operator: "Exists",
+              effect: "NoExecute",
+              tolerationSeconds: 30,
+            },
+          ],
           topologySpreadConstraints: [
             {
               maxSkew: 1,
@@ -80,7 +94,7 @@ describe("Deployment of a service", () => {
               image,
               imagePullPolicy: "IfNotPresent",
               ports: [{ name: "http", containerPort: 8080 }],
-              env: describeTelemetry("shop", telemetry),
+              env: describeTelemetry("shop", "apps", context.telemetry),
               resources: {
                 requests: { cpu: "250m", memory: "256Mi", "ephemeral-storage": "64Mi" },
                 limits: { memory: "512Mi", "ephemeral-storage": "128Mi" },
@@ -188,7 +202,10 @@ describe("autoscaler of a service", () => {
       behavior: {
         scaleUp: {
           stabilizationWindowSeconds: 0,
-          policies: [{ type: "Pods", value: 4, periodSeconds: 60 }],
+          policies: [
+            { type: "Pods", value: 4, periodSeconds: 30 },
+            { type: "Percent", value: 100, periodSeconds: 30 },
+          ],
           tolerance: "0",
         },
         scaleDown: {

@@ -1,5 +1,6 @@
 import type { Props, Token } from "../../../policy-pack/kernel/tokens.ts";
 import type { UNKNOWN } from "../fixtures/values.ts";
+import type { GraphResource } from "../support/engine.ts";
 
 /** What differs from the compliant resource; undefined takes an input away. */
 export type Patch<P> = { readonly [K in keyof P]?: P[K] | typeof UNKNOWN | undefined };
@@ -13,6 +14,8 @@ export interface Case<P> {
   readonly finds?: string | readonly string[];
   /** The check waits for the update. */
   readonly defers?: true;
+  /** What differs beside the inputs, such as its URN. @default nothing */
+  readonly about?: Partial<GraphResource>;
   /** @default "prod" */
   readonly stack?: "dev" | "staging" | "prod";
 }

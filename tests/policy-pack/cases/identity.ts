@@ -1,31 +1,7 @@
 import { account, iam, otherAccount, UNKNOWN } from "../fixtures/values.ts";
 import type { ShortStatement } from "../fixtures/values.ts";
-import type { CaseBook, Cases } from "./case.ts";
-
-interface DocumentCase {
-  readonly when: string;
-  readonly grants: ShortStatement;
-  readonly finds?: string;
-}
-
-/** The same cases wherever IAM lets a document of an identity be written. */
-function inDocuments(cases: readonly DocumentCase[]): Cases {
-  const documents = cases.map(({ grants, ...rest }) => ({ ...rest, patch: { policy: iam(grants) } }));
-  const inline = cases.map(({ grants, ...rest }) => ({
-    ...rest,
-    patch: { inlinePolicies: [{ policy: iam(grants) }] },
-  }));
-  return {
-    "aws:iam/policy:Policy": [
-      ...documents,
-      { when: "the document is not known yet", patch: { policy: UNKNOWN }, defers: true },
-    ],
-    "aws:iam/rolePolicy:RolePolicy": documents,
-    "aws:iam/userPolicy:UserPolicy": documents,
-    "aws:iam/groupPolicy:GroupPolicy": documents,
-    "aws:iam/role:Role": inline,
-  };
-}
+import type { CaseBook } from "./case.ts";
+import { inDocuments } from "./documents.ts";
 
 const trust = (
   principal: unknown,
@@ -39,9 +15,14 @@ const trust = (
 });
 
 const oidc = { Federated: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` };
+const pool = { Federated: "cognito-identity.amazonaws.com" };
 const issuer = "token.actions.githubusercontent.com";
 const unpinned = (claim: string): string =>
   `assumeRolePolicy does not hold the claim ${claim} to exact values: add StringEquals on it, or any token of the provider fits.`;
+
+const queue = `arn:aws:sqs:eu-west-1:${account}:orders`;
+const unscoped =
+  "on every resource, though a statement can name some: name the resources, or add a condition.";
 
 /** What the policies on identities make of single resources. */
 export const identity: CaseBook = {
@@ -79,12 +60,49 @@ export const identity: CaseBook = {
   "iam-no-service-wildcards": inDocuments([
     {
       when: "whole services are allowed",
-      grants: { Action: ["S3:*", "sqs:*", "sns:Publish"], Resource: "*" },
+      grants: { Action: ["S3:*", "sqs:*", "sns:List*"], Resource: "*" },
       finds: "policy allows s3:*, sqs:*: name the actions.",
     },
     {
       when: "a family of actions is allowed",
       grants: { Action: "s3:Get*", Resource: "arn:aws:s3:::site/*" },
+    },
+    {
+      when: "what changes something is allowed everywhere",
+      grants: { Action: ["sqs:SendMessage", "sqs:ListQueues", "SNS:Publish"], Resource: "*" },
+      finds: `policy allows sqs:sendmessage, sns:publish ${unscoped}`,
+    },
+    {
+      when: "a family of changes is allowed everywhere",
+      grants: { Action: "ecr:*Layer*", Resource: "*" },
+      finds: `policy allows ecr:completelayerupload, ecr:initiatelayerupload, ecr:uploadlayerpart ${unscoped}`,
+    },
+    {
+      when: "changes are allowed to a named resource",
+      grants: { Action: "sqs:SendMessage", Resource: queue },
+    },
+    {
+      when: "only looking is allowed everywhere",
+      grants: { Action: ["ec2:Describe*", "sqs:Get*"], Resource: "*" },
+    },
+    {
+      when: "the action has no resource to be held to",
+      grants: { Action: ["ecr:GetAuthorizationToken", "ec2:CreateNothing"], Resource: "*" },
+    },
+    {
+      when: "a condition holds the changes to some resources",
+      grants: {
+        ...{ Action: "ec2:TerminateInstances", Resource: "*" },
+        Condition: { StringEquals: { "aws:ResourceTag/cluster": "shop" } },
+      },
+    },
+    {
+      when: "its condition fits every resource",
+      grants: {
+        ...{ Action: "ec2:TerminateInstances", Resource: "*" },
+        Condition: { StringLike: { "aws:ResourceTag/cluster": "*" } },
+      },
+      finds: `policy allows ec2:terminateinstances ${unscoped}`,
     },
   ]),
   "iam-admin-managed-policies-denied": {
@@ -193,6 +211,29 @@ export const identity: CaseBook = {
             [`${issuer}:aud`]: "sts.amazonaws.com",
           },
         }),
+      },
+      {
+        when: "a provider without an ARN is trusted without a word",
+        patch: trust({ Federated: "accounts.google.com" }),
+        finds: ["sub", "aud"].map(unpinned),
+      },
+      {
+        when: "anybody of an identity pool is trusted",
+        patch: trust(pool, {
+          StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-west-1:1" },
+        }),
+        finds: unpinned("amr"),
+      },
+      {
+        when: "those of an identity pool who have signed in are trusted",
+        patch: trust(pool, {
+          StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-west-1:1" },
+          "ForAnyValue:StringEquals": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+        }),
+      },
+      {
+        when: "a provider of assertions is trusted, which have no claims",
+        patch: trust({ Federated: `arn:aws:iam::${account}:saml-provider/office` }),
       },
     ],
   },

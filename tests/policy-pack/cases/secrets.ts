@@ -28,6 +28,17 @@ export const secrets: CaseBook = {
         },
       },
       {
+        when: "everyone may use it through a service",
+        patch: {
+          policy: iam(root, {
+            ...useKey,
+            Principal: "*",
+            Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+          }),
+        },
+        finds: publicKey,
+      },
+      {
         when: "nobody may change the policy again",
         patch: { policy: iam({ ...useKey, Principal: { Service: "sns.amazonaws.com" } }) },
         finds: "policy leaves nobody who may change it: let the account's root do kms:*.",
@@ -205,7 +216,8 @@ export const secrets: CaseBook = {
       {
         when: "tags are missing",
         patch: { tags: { Owner: "platform-team", Project: "groundwork" } },
-        finds: "tags Environment, CostCenter are missing: set them in the provider's defaultTags.",
+        finds:
+          "tags Environment, CostCenter, DataClassification, ManagedBy are missing: set them in the provider's defaultTags.",
       },
     ],
     "aws:ec2/launchTemplate:LaunchTemplate": [
@@ -214,7 +226,7 @@ export const secrets: CaseBook = {
         patch: { tagSpecifications: undefined },
         finds: ["instance", "volume"].map(
           (kind) =>
-            `tagSpecifications for ${kind} lack Environment, Project, Owner, CostCenter: default tags do not reach what a template starts.`,
+            `tagSpecifications for ${kind} lack Environment, Project, Owner, CostCenter, DataClassification, ManagedBy: default tags do not reach what a template starts.`,
         ),
       },
     ],

@@ -1,5 +1,6 @@
 import { account, iam, otherAccount, UNKNOWN } from "../fixtures/values.ts";
 import type { CaseBook } from "./case.ts";
+import { outdatedBuckets } from "./outdated.ts";
 
 const readAll = { Action: "s3:GetObject", Resource: "arn:aws:s3:::frontend-site/*" };
 const everyone = "policy allows everyone s3:getobject: name the principals or add a narrowing condition.";
@@ -141,13 +142,7 @@ export const storage: CaseBook = {
         finds: "policy is set on the bucket: use its own resource.",
       },
     ],
-    "aws:s3/bucketV2:BucketV2": [
-      {
-        when: "it exists",
-        patch: {},
-        finds: "BucketV2 is the old name of Bucket and escapes the policies on buckets: use aws.s3.Bucket.",
-      },
-    ],
+    ...outdatedBuckets,
   },
   "ebs-encrypted": {
     "aws:ebs/volume:Volume": [

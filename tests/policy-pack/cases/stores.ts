@@ -104,6 +104,11 @@ export const stores: CaseBook = {
         patch: { masterPassword: password },
         finds: "masterPassword is set: remove it, or the password stands in the state.",
       },
+      {
+        when: "the administrator has a name that everybody tries first",
+        patch: { masterUsername: "postgres" },
+        finds: "the administrator is called postgres: choose a name nobody guesses.",
+      },
     ],
   },
   "dynamodb-encrypted": {

@@ -1,54 +1,7 @@
-import type { core } from "@pulumi/kubernetes/types/input.js";
-import type { Unwrap } from "@pulumi/pulumi";
-
 import { password } from "../fixtures/values.ts";
-import type { CaseBook, Cases } from "./case.ts";
-
-interface PodCase {
-  readonly when: string;
-  readonly pod: Partial<Unwrap<core.v1.PodSpec>>;
-  readonly finds?: string | readonly string[];
-}
-
-/** The same pods in every kind of workload. */
-function inPods(cases: readonly PodCase[]): Cases {
-  const selector = { matchLabels: { app: "api" } };
-  const specs = cases.map(({ pod, ...rest }) => {
-    const spec = { ...pod, containers: pod.containers ?? [{ name: "api" }] };
-    return { ...rest, spec, template: { spec } };
-  });
-  const inTemplate = specs.map(({ template, spec: _, ...rest }) => ({
-    ...rest,
-    patch: { spec: { selector, template } },
-  }));
-  const inJob = specs.map(({ template, spec: _, ...rest }) => ({ ...rest, patch: { spec: { template } } }));
-  const inCron = specs.map(({ template, spec: _, ...rest }) => ({
-    ...rest,
-    patch: { spec: { schedule: "0 3 * * *", jobTemplate: { spec: { template } } } },
-  }));
-  const bare = specs.map(({ spec, template: _, ...rest }) => ({ ...rest, patch: { spec } }));
-  return {
-    "kubernetes:apps/v1:DaemonSet": inTemplate,
-    "kubernetes:apps/v1:DaemonSetPatch": inTemplate,
-    "kubernetes:apps/v1:Deployment": inTemplate,
-    "kubernetes:apps/v1:DeploymentPatch": inTemplate,
-    "kubernetes:apps/v1:ReplicaSet": inTemplate,
-    "kubernetes:apps/v1:ReplicaSetPatch": inTemplate,
-    "kubernetes:apps/v1:StatefulSet": inTemplate.map(({ patch, ...rest }) => ({
-      ...rest,
-      patch: { spec: { ...patch.spec, serviceName: "api" } },
-    })),
-    "kubernetes:apps/v1:StatefulSetPatch": inTemplate,
-    "kubernetes:batch/v1:CronJob": inCron,
-    "kubernetes:batch/v1:CronJobPatch": inCron,
-    "kubernetes:batch/v1:Job": inJob,
-    "kubernetes:batch/v1:JobPatch": inJob,
-    "kubernetes:core/v1:Pod": bare,
-    "kubernetes:core/v1:PodPatch": bare,
-    "kubernetes:core/v1:ReplicationController": inJob,
-    "kubernetes:core/v1:ReplicationControllerPatch": inJob,
-  };
-}
+import type { CaseBook } from "./case.ts";
+import { inPods } from "./pods.ts";
+import type { PodCase } from "./pods.ts";
 
 const breaks = (place: string, control: string): string =>
   `${place} breaks the control ${control}: take it out.`;
@@ -189,6 +142,20 @@ export const workloads: CaseBook = {
         when: "it binds the account that pods have by default",
         patch: { subjects: [{ kind: "ServiceAccount", name: "default", namespace: "shop" }] },
         finds: "subject default of shop is shared by every pod there: make a service account.",
+      },
+    ],
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBindingPatch": [
+      {
+        when: "it lets everybody in",
+        patch: { subjects: [{ kind: "Group", name: "system:unauthenticated" }] },
+        finds: "subject system:unauthenticated is not somebody: name a user, a group or a service account.",
+      },
+    ],
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleBindingPatch": [
+      {
+        when: "it lets the masters in",
+        patch: { subjects: [{ kind: "Group", name: "system:masters" }] },
+        finds: "subject system:masters is not somebody: name a user, a group or a service account.",
       },
     ],
   },

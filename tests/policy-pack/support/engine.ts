@@ -1,11 +1,11 @@
-import { createRequire } from "node:module";
-
-import type { EnforcementLevel, Policies, Severity } from "@pulumi/policy";
+import type { EnforcementLevel, Severity } from "@pulumi/policy";
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
-import type { AnalyzeDiagnostic, AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import type { AnalyzeDiagnostic } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 
+import { Answers } from "../../../policy-pack/kernel/answers.ts";
+import type { Pack } from "../../../policy-pack/kernel/pack.ts";
 import { property } from "../../../policy-pack/kernel/read.ts";
 
 /** A resource as the engine describes it to a policy pack. */
@@ -38,44 +38,30 @@ export interface Finding {
   readonly severity: Severity | undefined;
 }
 
-type Answer = (error: Error | null | undefined, response: AnalyzeResponse) => void;
-type Analyze = (call: { readonly request: unknown }, callback: Answer) => Promise<void>;
-type MakeAnalyze = (pack: string, version: string, level: EnforcementLevel, policies: Policies) => Analyze;
+const identity = { name: "groundwork", version: "0.0.0" };
 
-/** What the SDK's own server answers the engine with. It is internal to the SDK, hence the pinned version and the missing types. */
-const server = createRequire(import.meta.url)("@pulumi/policy/server.js") as {
-  readonly makeAnalyzeRpcFun: MakeAnalyze;
-  readonly makeAnalyzeStackRpcFun: MakeAnalyze;
-};
-
-/**
- * Judges resources as the engine has them judged: each by itself and then all together, through the server functions of the SDK and the
- * messages of its protocol.
- */
-export async function analyze(
-  policies: Policies,
-  resources: readonly GraphResource[],
-): Promise<readonly Finding[]> {
-  const one = server.makeAnalyzeRpcFun("groundwork", "0.0.0", "mandatory", policies);
-  const together = server.makeAnalyzeStackRpcFun("groundwork", "0.0.0", "mandatory", policies);
-  const findings: Finding[] = [];
-  for (const resource of resources) {
-    const response = await answer(one, requestFor(resource));
-    findings.push(...response.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, resource.urn)));
-  }
-  const request = new analyzer.AnalyzeStackRequest();
-  request.setResourcesList(resources.map(stackResource));
-  const response = await answer(together, request);
-  return [...findings, ...response.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, ""))];
+/** The inputs that the pack's remedies leave of a resource, as the engine writes them; undefined where they change nothing. */
+export function mended(pack: Pack, resource: GraphResource): Readonly<Record<string, unknown>> | undefined {
+  const response = new Answers(pack, identity).remediate(requestFor(resource));
+  return response.getRemediationsList().at(-1)?.getProperties()?.toJavaScript();
 }
 
-function answer(rpc: Analyze, request: unknown): Promise<AnalyzeResponse> {
-  return new Promise((resolve, reject) => {
-    void rpc({ request }, (error, response) => {
-      if (error) reject(error);
-      else resolve(response);
-    });
+/**
+ * Judges resources as the engine has them judged: each by itself and then all together, with the messages of its protocol.
+ */
+export function analyze(pack: Pack, resources: readonly GraphResource[]): Promise<readonly Finding[]> {
+  const answers = new Answers(pack, identity);
+  const alone = resources.flatMap((resource) => {
+    const mended = answers.remediate(requestFor(resource)).getRemediationsList().at(-1)?.getProperties();
+    const request = requestFor(resource);
+    if (mended !== undefined) request.setProperties(mended);
+    const response = answers.analyze(request);
+    return response.getDiagnosticsList().map((diagnostic) => findingOf(diagnostic, resource.urn));
   });
+  const request = new analyzer.AnalyzeStackRequest();
+  request.setResourcesList(resources.map(stackResource));
+  const together = answers.analyzeStack(request).getDiagnosticsList();
+  return Promise.resolve([...alone, ...together.map((diagnostic) => findingOf(diagnostic, ""))]);
 }
 
 const levels: readonly EnforcementLevel[] = ["advisory", "mandatory", "disabled", "remediate"];

@@ -1,4 +1,4 @@
-import { assemble } from "../../../policy-pack/kernel/assemble.ts";
+import { Pack } from "../../../policy-pack/kernel/pack.ts";
 import { levelsFor } from "../../../policy-pack/levels/levels.ts";
 import { policies } from "../../../policy-pack/policies.ts";
 import { graph } from "../fixtures/graph.ts";
@@ -21,7 +21,7 @@ export async function foundIn(
   resources: readonly GraphResource[],
 ): Promise<readonly string[]> {
   const setup = { stack: "prod", levels: levelsFor("prod"), exemptions: [], today: "2026-11-21" };
-  const findings = await analyze(assemble(policies, setup), resources);
+  const findings = await analyze(new Pack(policies, setup), resources);
   return findings
     .filter((finding) => finding.policy === policy)
     .map(({ urn, message }) => `${urn.split("::").at(-1) ?? ""}: ${message}`);

@@ -2,7 +2,7 @@ import { parseExemptions } from "../../../policy-pack/kernel/exemptions.ts";
 import type { Exemption } from "../../../policy-pack/kernel/exemptions.ts";
 import { readFileSync } from "node:fs";
 
-import { assemble } from "../../../policy-pack/kernel/assemble.ts";
+import { Pack } from "../../../policy-pack/kernel/pack.ts";
 import { levelsFor } from "../../../policy-pack/levels/levels.ts";
 import { policies } from "../../../policy-pack/policies.ts";
 import type { Run } from "../../support/run.ts";
@@ -24,7 +24,7 @@ export function violationsOf(
   stack: string,
 ): Promise<readonly Finding[]> {
   const setup = { stack, levels: levelsFor(stack), exemptions: ownExemptions(), today: today() };
-  return analyze(assemble(policies, setup), resources);
+  return analyze(new Pack(policies, setup), resources);
 }
 
 function today(): string {
@@ -57,7 +57,9 @@ export function graphOf({
   });
   const [stack = "", project = ""] = resources[0]?.urn.split("::") ?? [];
   const children = expanded.map(({ type, name, component, inputs, state, id }): GraphResource => {
-    const urn = `${stack}::${project}::${component}$${type}::${name}`;
+    const remote = resources.find((one) => one.name === component && /^(?:awsx|eks):/.test(one.type));
+    const within = remote?.urn.split("::")[2] ?? component;
+    const urn = `${stack}::${project}::${within}$${type}::${name}`;
     return { urn, type, name, props: inputs, outputs: { ...state, id } };
   });
   return [...registered, ...children];

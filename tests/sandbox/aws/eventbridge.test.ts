@@ -42,7 +42,12 @@ describe("a simulated rule about events", () => {
     expect(rule({ eventPattern: '{"source":["aws.ec2"],"detail":{"state":["running"]}}' }).id).to.equal(
       "nightly",
     );
-    expect(refusalOf(() => rule({ scheduleExpression: "rate(1 day)", eventBusName: "orders" }))).to.equal(
+    const elsewhere = { scheduleExpression: "rate(1 day)", eventBusName: "orders" };
+    expect(refusalOf(() => rule(elsewhere))).to.equal(
+      "ResourceNotFoundException: Event bus orders does not exist.",
+    );
+    world.make("aws:cloudwatch/eventBus:EventBus", "orders", { name: "orders" });
+    expect(refusalOf(() => rule(elsewhere))).to.equal(
       "ValidationException: ScheduleExpression is supported only on the default event bus.",
     );
   });

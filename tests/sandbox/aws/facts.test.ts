@@ -12,6 +12,20 @@ describe("facts", () => {
     expect(failuresOf("aws:ec2/submarine:Submarine", { depth: 1 })).to.deep.equal([]);
   });
 
+  it("know load balancers under both names that the provider has for them", () => {
+    const [old, today] = ["aws:alb/listener:Listener", "aws:lb/listener:Listener"].map(factsOf);
+    expect(today?.get("port")?.rules).to.have.length(1);
+    expect(old).to.deep.equal(today);
+  });
+
+  it("tell of a type that was not observed what the SDK and AWS's specification tell", () => {
+    const facts = factsOf("aws:dax/cluster:Cluster");
+    expect(facts?.get("clusterName")).to.include({ kind: "required", type: "string", replaces: true });
+    expect(facts?.get("description")).to.include({ kind: "optional", replaces: false });
+    expect(facts?.get("securityGroupIds")).to.include({ kind: "filled", type: "list(string)" });
+    expect(facts?.get("nodes")).to.include({ kind: "output", type: "list(object)" });
+  });
+
   it("name what is unknown in a preview", () => {
     expect(outputsOf(subnet)).to.deep.equal([
       "arn",
@@ -66,6 +80,13 @@ describe("withDefaults", () => {
     const [parent = "", child = ""] = nested?.path.split(".") ?? [];
     expect(withDefaults(token, { [parent]: {} })[parent]).to.have.property(child, nested?.default);
     expect(withDefaults(token, {})).not.to.have.property(parent);
+  });
+
+  it("fills in nothing that may not stand beside what is given, whichever of the two says so", () => {
+    const instance = "aws:ec2/instance:Instance";
+    expect(defaultsOf(instance)).to.have.property("sourceDestCheck", true);
+    const given = { networkInterfaces: [{ deviceIndex: 0, networkInterfaceId: "eni-1" }] };
+    expect(withDefaults(instance, given)).not.to.have.property("sourceDestCheck");
   });
 
   it("leaves alone what is given, also when it is false", () => {

@@ -154,6 +154,30 @@ describe("failuresOf", () => {
     expect(failuresOf("aws:ec2/flowLog:FlowLog", { trafficType: "ALL" })).to.have.length(1);
   });
 
+  it("lets no newcomer into an enumeration of numbers", () => {
+    const [reason = ""] = reasons("aws:cloudwatch/logGroup:LogGroup", { retentionInDays: 2 });
+    expect(reason).to.match(/^expected retentionInDays to be one of \[0 1 3 5 7 .*\], got 2$/);
+  });
+
+  it("refuses a word where a number is asked for, except one that the provider takes", () => {
+    const port = (value: string): readonly string[] =>
+      reasons("aws:lb/targetGroup:TargetGroup", { healthCheck: { port: value } });
+    expect(port("traffic-port")).to.deep.equal([]);
+    expect(port("8080")).to.deep.equal([]);
+    expect(port("http")).to.deep.equal([
+      "expected healthCheck.port to be in the range (1 - 65535), got http",
+    ]);
+  });
+
+  it("insists on https where the provider does", () => {
+    const token = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
+    const given = { clientIdLists: ["sts.amazonaws.com"], url: "http://example.com" };
+    expect(reasons(token, given)).to.deep.equal([
+      'expected "url" to have a url with schema of: "https", got http://example.com',
+    ]);
+    expect(reasons(token, { ...given, url: "https://example.com" })).to.deep.equal([]);
+  });
+
   it("lets a newcomer into a long enumeration, but nothing of another shape", () => {
     const lambda = {
       role: "arn:aws:iam::111111111111:role/a",

@@ -29,9 +29,11 @@ describe("a simulated security group", () => {
     expect(group.state.name).to.match(/^web-[0-9a-f]{7}$/);
   });
 
-  it("needs a VPC, since new accounts of the sandbox have no default one", () => {
-    expect(refusalOf(() => world.make(groupToken, "lost"))).to.equal(
-      "VPCIdNotSpecified: No default VPC for this user",
+  it("lies in the default VPC unless it is told where", () => {
+    const lost = world.make(groupToken, "lost");
+    expect(lost.state.vpcId).to.equal(world.ask("aws:ec2/getVpc:getVpc", { default: true }).id);
+    expect(refusalOf(() => world.make(groupToken, "twin", { name: lost.state.name }))).to.equal(
+      `InvalidGroup.Duplicate: The security group '${String(lost.state.name)}' already exists for VPC '${String(lost.state.vpcId)}'`,
     );
   });
 
@@ -99,6 +101,27 @@ describe("a simulated security group", () => {
     expect(refusalOf(() => admit("lost", { referencedSecurityGroupId: "sg-0000" }))).to.equal(
       "InvalidGroup.NotFound: The security group 'sg-0000' does not exist",
     );
+  });
+
+  it("takes a peer in a VPC that is peered", () => {
+    const other = world.vpc("other", { cidrBlock: "10.1.0.0/16" });
+    const vpcId = world.ask("aws:ec2/getSecurityGroup:getSecurityGroup", { id: group.id }).vpcId;
+    const peering = { vpcId, peerVpcId: other.id, autoAccept: true };
+    world.make("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "peers", peering);
+    const foreign = world.securityGroup(other, "foreign").id;
+    expect(admit("foreign", { cidrIpv4: undefined, referencedSecurityGroupId: foreign }).id).to.match(
+      /^sgr-/,
+    );
+  });
+
+  it("lets a VPC's first group go while another one names it", () => {
+    const vpc = world.vpc("named");
+    const token = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
+    const first = world.make(token, "first", { vpcId: vpc.id });
+    world.securityGroup(vpc, "naming", {
+      ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, securityGroups: [first.id] }],
+    });
+    expect(world.remove(token, "first", first)).to.equal(0);
   });
 
   it("refuses a peer in another VPC", () => {

@@ -64,6 +64,20 @@ describe("a preview", () => {
     expect(at(state, "vpcConfig.clusterSecurityGroupId")).to.equal(UNKNOWN);
   });
 
+  it("does not know what the service answers inside the objects of a list", () => {
+    const session = { account: new Account(), settings: { region: "eu-west-1" }, preview: true, seed: "0" };
+    const token = "aws:dynamodb/table:Table";
+    const subject = { urn: "urn:pulumi:test::test::t", token, name: "table" };
+    const { state } = awsProvider.create(session, subject, { replicas: [{ regionName: "eu-central-1" }] });
+    expect(at(state, "replicas[0].regionName")).to.equal("eu-central-1");
+    expect(at(state, "replicas[0].arn")).to.equal(UNKNOWN);
+    const before = { replicas: [{ regionName: "eu-central-1", arn: "arn:one" }] };
+    const inputs = { replicas: [{ regionName: "eu-central-1" }, { regionName: "eu-north-1" }] };
+    const updated = awsProvider.update(session, subject, "table", before, inputs).state;
+    expect(at(updated, "replicas[0].arn")).to.equal("arn:one");
+    expect(at(updated, "replicas[1].arn")).to.equal(UNKNOWN);
+  });
+
   it("leaves an object out that is not given and that the service does not answer", () => {
     const state = preview({ roleArn: "role", vpcConfig: UNKNOWN });
     expect(state.vpcConfig).to.equal(UNKNOWN);

@@ -205,9 +205,9 @@ describe("awsx.ec2.Vpc", () => {
       "Only one of [availabilityZoneNames] and [numberOfAvailabilityZones] can be specified",
     ],
     [
-      "the legacy strategy, which is the default, since it is not simulated",
-      { subnetStrategy: undefined },
-      "the sandbox does not simulate the subnet strategy 'Legacy' of awsx:ec2:Vpc",
+      "a strategy that it does not know",
+      { subnetStrategy: "AutoMerge" },
+      "the sandbox does not simulate the subnet strategy 'AutoMerge' of awsx:ec2:Vpc",
     ],
     [
       "an argument that it does not know",

@@ -41,14 +41,24 @@ describe("eks.Cluster, as the real one,", () => {
       "Please specify one of `cniExternalSnat` or `externalSnat` in your VpcCniOptions",
     ],
     [
-      "default nodes, since they are not simulated",
-      { skipDefaultNodeGroup: undefined },
-      "the sandbox does not simulate the default node group of eks:index:Cluster",
+      "default nodes without the default security groups, since they are not simulated",
+      { skipDefaultNodeGroup: undefined, skipDefaultSecurityGroups: true },
+      "the sandbox does not simulate the default node group without the default security groups of eks:index:Cluster",
     ],
     [
-      "the mode that writes a ConfigMap, since it is not simulated",
-      { authenticationMode: "API_AND_CONFIG_MAP" },
-      "the sandbox does not simulate the aws-auth ConfigMap of eks:index:Cluster",
+      "default nodes without the default role, since they are not simulated",
+      { skipDefaultNodeGroup: undefined, createInstanceRole: false },
+      "the sandbox does not simulate the argument 'createInstanceRole' of eks:index:Cluster",
+    ],
+    [
+      "roles for other nodes, since they are not simulated",
+      { authenticationMode: "CONFIG_MAP", instanceRoles: [{}] },
+      "the sandbox does not simulate the argument 'instanceRoles' of eks:index:Cluster",
+    ],
+    [
+      "volume classes with settings, since they are not simulated",
+      { storageClasses: { fast: { type: "io2" } } },
+      "the sandbox does not simulate 'storageClasses' other than one volume type of eks:index:Cluster",
     ],
     [
       "an argument that it does not know",

@@ -116,8 +116,9 @@ describe("eks.Addon", () => {
 describe("expand", () => {
   it("refuses a component that the sandbox does not know, and names those it knows", () => {
     expect(() => expand("eks:index:NodeGroup", "old", {})).to.throw(
-      "the sandbox does not know the component eks:index:NodeGroup; it knows awsx:ec2:Vpc, eks:index:Addon, " +
-        "eks:index:Cluster, eks:index:ManagedNodeGroup",
+      "the sandbox does not know the component eks:index:NodeGroup; it knows awsx:ec2:DefaultVpc, awsx:ec2:Vpc, " +
+        "awsx:ecr:Repository, awsx:ecs:FargateService, awsx:ecs:FargateTaskDefinition, awsx:lb:ApplicationLoadBalancer, " +
+        "awsx:lb:NetworkLoadBalancer, eks:index:Addon, eks:index:Cluster, eks:index:ManagedNodeGroup",
     );
   });
 });

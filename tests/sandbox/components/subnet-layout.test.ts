@@ -43,9 +43,9 @@ describe("layOutSubnets", () => {
       "net-private-2 10.0.128.0/18",
       "net-public-2 10.0.192.0/19",
     ]);
-    expect(layout.described.map(({ type, cidrMask }) => `${String(type)} ${String(cidrMask)}`)).to.deep.equal(
-      ["Private 18", "Public 19"],
-    );
+    expect(
+      layout.described?.map(({ type, cidrMask }) => `${String(type)} ${String(cidrMask)}`),
+    ).to.deep.equal(["Private 18", "Public 19"]);
   });
 
   it("aligns a block to its own size when a smaller one goes before it", () => {

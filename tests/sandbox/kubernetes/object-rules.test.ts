@@ -65,7 +65,9 @@ describe("Rules for Kubernetes objects", () => {
       "networking.k8s.io/v1:Ingress",
       {
         metadata: { name: "a" },
-        spec: { rules: [{ http: { paths: [{ path: "/", backend: { resource: {} } }] } }] },
+        spec: {
+          rules: [{ http: { paths: [{ path: "/", backend: { resource: { kind: "Bucket", name: "a" } } }] } }],
+        },
       },
       "spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified",
     ],
@@ -114,7 +116,15 @@ describe("Rules for Kubernetes objects", () => {
     [
       "a definition whose name is not its plural and group",
       "apiextensions.k8s.io/v1:CustomResourceDefinition",
-      { metadata: { name: "tea" }, spec: { group: "shop.io", names: { plural: "teas", kind: "Tea" } } },
+      {
+        metadata: { name: "tea" },
+        spec: {
+          group: "shop.io",
+          scope: "Namespaced",
+          names: { plural: "teas", kind: "Tea" },
+          versions: [{ name: "v1", served: true, storage: true }],
+        },
+      },
       'metadata.name: Invalid value: "tea": must be spec.names.plural+"."+spec.group',
     ],
   ];

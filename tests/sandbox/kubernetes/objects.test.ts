@@ -59,7 +59,7 @@ describe("A Kubernetes cluster", () => {
       group: "shop.io",
       scope: "Namespaced",
       names: { plural: "teas", kind: "Tea" },
-      versions: [{ name: "v1", served: true }],
+      versions: [{ name: "v1", served: true, storage: true }],
     };
     const definition = { metadata: { name: "teas.shop.io" }, spec };
     world.make("apiextensions.k8s.io/v1:CustomResourceDefinition", definition);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { violations } from "../../../sandbox/kubernetes/pod-security.ts";
-import type { PodSecurityLevel } from "../../../sandbox/kubernetes/pod-security.ts";
+import { violations } from "../../../sandbox/kubernetes/server/pod-security.ts";
+import type { PodSecurityLevel } from "../../../sandbox/kubernetes/server/pod-security.ts";
 import type { Properties } from "../../../sandbox/model.ts";
 import { container } from "./world.ts";
 

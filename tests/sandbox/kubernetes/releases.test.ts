@@ -76,6 +76,14 @@ describe("Helm releases", () => {
   describe("are refused by their values", () => {
     const cases: readonly (readonly [title: string, inputs: Properties, message: string])[] = [
       [
+        "a collector of a mode that there is not",
+        release("opentelemetry-collector", "https://open-telemetry.github.io/opentelemetry-helm-charts", {
+          mode: "sidecar",
+          image: { repository: "otel" },
+        }),
+        "InstallationFailed: values don't meet the specifications of the schema(s) in the following chart(s):\nopentelemetry-collector:\n- at '/mode': value must be one of 'daemonset', 'deployment', 'statefulset', ''",
+      ],
+      [
         "the load balancer controller without a cluster's name",
         release("aws-load-balancer-controller", repos.aws),
         "InstallationFailed: execution error in chart aws-load-balancer-controller: Chart cannot be installed without a valid clusterName!",
@@ -106,7 +114,7 @@ describe("Helm releases", () => {
   describe("bring kinds", () => {
     it("from templates only where the values say so", () => {
       const world = new World();
-      const issuer = { metadata: { name: "letsencrypt" } };
+      const issuer = { metadata: { name: "letsencrypt" }, spec: { selfSigned: {} } };
       world.make(releaseType, release("cert-manager", repos.jetstack));
       expect(() => world.make("cert-manager.io/v1:ClusterIssuer", issuer)).to.throw("NoKindMatch");
       world.update(releaseType, "kube-system/cert-manager", certManager);
@@ -116,7 +124,10 @@ describe("Helm releases", () => {
     it("that go with the release and take their objects along", () => {
       const world = new World();
       world.make(releaseType, operatorKinds);
-      world.make("monitoring.coreos.com/v1:ServiceMonitor", { metadata: { name: "web" } });
+      world.make("monitoring.coreos.com/v1:ServiceMonitor", {
+        metadata: { name: "web" },
+        spec: { endpoints: [], selector: {} },
+      });
       world.delete(releaseType, "kube-system/prometheus-operator-crds");
       expect(world.contents()).to.deep.equal([]);
     });
@@ -124,7 +135,10 @@ describe("Helm releases", () => {
     it("that stay where they come from a folder", () => {
       const world = new World();
       world.make(releaseType, stack());
-      world.make("monitoring.coreos.com/v1:ServiceMonitor", { metadata: { name: "web" } });
+      world.make("monitoring.coreos.com/v1:ServiceMonitor", {
+        metadata: { name: "web" },
+        spec: { endpoints: [], selector: {} },
+      });
       world.delete(releaseType, "kube-system/kube-prometheus-stack");
       expect(world.contents()).to.deep.equal(["ServiceMonitor default/web"]);
     });
@@ -186,50 +200,36 @@ describe("Helm releases", () => {
     });
   });
 
-  describe("whose pods the namespace's security level keeps out", () => {
-    const labels = { "pod-security.kubernetes.io/enforce": "baseline" };
-    const reason =
-      'context deadline exceeded: node exporters are forbidden: violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true, hostPID=true), hostPath volumes, hostPort';
-    const monitoring = { ...stack(), namespace: "monitoring" };
+  describe("that take longer than they are given", () => {
+    const hurried = { ...certManager, timeout: 20 };
+    const failure = "context deadline exceeded";
 
-    function guarded(): World {
+    it("fail, are kept, and are mended by the next upgrade", () => {
       const world = new World();
-      world.make("core/v1:Namespace", { metadata: { name: "monitoring", labels } });
-      return world;
-    }
-
-    it("fail, and stay to be looked at", () => {
-      const world = guarded();
-      expect(installing(monitoring, world)).to.throw(
+      expect(installing(hurried, world)).to.throw(
         Unready,
-        `InitializationFailed: failed to become available within allocated timeout. Error: Helm Release monitoring/kube-prometheus-stack: ${reason}`,
+        `failed to become available within allocated timeout. Error: Helm Release kube-system/cert-manager: ${failure}`,
       );
-      expect(
-        at(world.read(releaseType, "monitoring/kube-prometheus-stack")?.state, "status.status"),
-      ).to.equal("failed");
+      expect(at(world.read(releaseType, "kube-system/cert-manager")?.state, "status.status")).to.equal(
+        "failed",
+      );
+      expect(installing(hurried, world)).to.throw("cannot re-use a name that is still in use");
+      const { state } = world.update(releaseType, "kube-system/cert-manager", certManager);
+      expect(at(state, "status")).to.include({ status: "deployed", revision: 2 });
     });
 
-    it("fail and leave nothing behind where they are atomic", () => {
-      const world = guarded();
-      expect(installing({ ...monitoring, atomic: true }, world)).to.throw(
-        `InstallationFailed: release kube-prometheus-stack failed, and has been uninstalled due to atomic being set: ${reason}`,
+    it("leave nothing behind where they are atomic", () => {
+      const world = new World();
+      expect(installing({ ...hurried, atomic: true }, world)).to.throw(
+        `InstallationFailed: release cert-manager failed, and has been uninstalled due to atomic being set: ${failure}`,
       );
-      expect(world.contents()).to.deep.equal(["Namespace monitoring"]);
+      expect(world.contents()).to.deep.equal([]);
     });
 
-    it("are deployed with those pods in a namespace of their own", () => {
-      const world = guarded();
-      world.make("core/v1:Namespace", { metadata: { name: "host" } });
-      const values = { "prometheus-node-exporter": { namespaceOverride: "host" } };
-      expect(at(world.make(releaseType, { ...monitoring, values }).state, "status.status")).to.equal(
-        "deployed",
+    it("are taken as they are where nobody waits", () => {
+      expect(new World().make(releaseType, { ...hurried, skipAwait: true }).id).to.equal(
+        "kube-system/cert-manager",
       );
-    });
-
-    it("are deployed without those pods", () => {
-      const values = { nodeExporter: { enabled: false } };
-      const { state } = guarded().make(releaseType, { ...monitoring, values });
-      expect(at(state, "status.status")).to.equal("deployed");
     });
   });
 });

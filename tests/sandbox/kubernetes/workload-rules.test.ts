@@ -11,7 +11,7 @@ describe("Rules for Kubernetes workloads", () => {
     [
       "a CronJob's name of 53 characters",
       "batch/v1:CronJob",
-      { metadata: { name: "c".repeat(53) }, spec: { schedule: "@daily" } },
+      { metadata: { name: "c".repeat(53) }, spec: { schedule: "@daily", jobTemplate: {} } },
       `metadata.name: Invalid value: "${"c".repeat(53)}": must be no more than 52 characters`,
     ],
     [
@@ -95,7 +95,7 @@ describe("Rules for Kubernetes workloads", () => {
     [
       "a schedule of four fields",
       "batch/v1:CronJob",
-      { metadata: { name: "a" }, spec: { schedule: "0 4 * *" } },
+      { metadata: { name: "a" }, spec: { schedule: "0 4 * *", jobTemplate: {} } },
       'spec.schedule: Invalid value: "0 4 * *": expected exactly 5 fields, found 4: [0 4 * *]',
     ],
     [

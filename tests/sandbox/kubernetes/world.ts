@@ -28,9 +28,39 @@ export class World {
   public seed = "one";
 
   public constructor() {
-    const state = { arn, endpoint: server };
-    const token = "aws:eks/cluster:Cluster";
-    this.account.put({ scope: "eu-west-1", token, id: "platform", urn: "", inputs: {}, state, keys: [arn] });
+    const subnetIds = ["subnet-a", "subnet-b"];
+    const vpcId = "vpc-1";
+    this.put("ec2/vpc:Vpc", vpcId, { cidrBlock: "10.0.0.0/16" });
+    for (const [index, subnetId] of subnetIds.entries()) {
+      const availabilityZone = `eu-west-1${["a", "b"][index] ?? ""}`;
+      const tags = { "kubernetes.io/role/elb": "1", "kubernetes.io/role/internal-elb": "1" };
+      this.put("ec2/subnet:Subnet", subnetId, { vpcId, availabilityZone, tags });
+    }
+    this.put("ec2/internetGateway:InternetGateway", "igw-1", { vpcId });
+    const cluster = { arn, endpoint: server, version: "1.35", vpcConfig: { vpcId, subnetIds } };
+    this.put("eks/cluster:Cluster", "platform", cluster, [arn]);
+  }
+
+  /** Puts something into the account that a program made. */
+  public put(type: string, id: string, state: Properties, keys: readonly string[] = []): void {
+    this.account.put({ scope: "eu-west-1", token: `aws:${type}`, id, urn: "urn", inputs: {}, state, keys });
+  }
+
+  /** What controllers have made in the account, as `module/type`, and how many of each. */
+  public makings(): Readonly<Record<string, number>> {
+    const made = [...this.account.everything()].filter(
+      ({ scope, urn }) => scope === "eu-west-1" && urn === "",
+    );
+    const types = made.map(({ token }) => token.split(":").at(-1) ?? "");
+    return Object.fromEntries(
+      [...new Set(types)].map((type) => [type, types.filter((one) => one === type).length]),
+    );
+  }
+
+  /** The add-on that makes volumes. */
+  public withDriver(): this {
+    this.put("eks/addon:Addon", "platform:aws-ebs-csi-driver", {});
+    return this;
   }
 
   public session(preview = false): Session {
@@ -45,6 +75,11 @@ export class World {
   public make(type: string, news: Properties, name = "web"): Settled {
     const { inputs, failures } = this.check(type, news, undefined, name);
     expect(failures).to.deep.equal([]);
+    return provider.create(this.session(), subject(type, name), inputs);
+  }
+
+  /** Create alone, as after a Check that did not see everything. */
+  public send(type: string, inputs: Properties, name = "web"): Settled {
     return provider.create(this.session(), subject(type, name), inputs);
   }
 

@@ -74,7 +74,7 @@ describe("environmentsPage", () => {
       "Protected from deletion",
       "nothing",
       "nothing",
-      "cluster, database, cache, frontend, observability, services",
+      "network, domain, cluster, database, cache, frontend, observability, services",
     ]);
   });
 });
@@ -115,7 +115,7 @@ describe("policiesPage", () => {
     expect(page.split("\n").filter((line) => line.startsWith("- "))).to.deep.equal([
       "- Severity high; advisory in dev, mandatory in staging and prod",
       "- Reads `aws:ebs/volume:Volume`",
-      "- Answers EC2.3 (AWS Foundational Security Best Practices 1.0.0)",
+      "- Answers EC2.3 (AWS Security Hub controls (FSBP) 1.0.0)",
       "- Setting `strict`, `false` in dev, `true` in staging and prod: Whether it is strict.",
       "- Remedy: Set encrypted.",
     ]);
@@ -136,7 +136,7 @@ describe("sandboxPage", () => {
             roleArn: { to: "aws:iam/role:Role", missing, holds: false },
           },
           refuses: () => undefined,
-          replaces: { tags: false },
+          replaces: { tags: { value: false, because: "tags are changed in place" } },
           leaves: () => [],
           seconds: { create: 11, delete: 1 },
         },

@@ -40,6 +40,20 @@ describe("a simulated access entry", () => {
     expect(state.userName).to.equal("arn:aws:sts::123456789012:assumed-role/admins/{{SessionName}}");
   });
 
+  const strangers = [
+    ["a session", "arn:aws:sts::123456789012:assumed-role/admins/me"],
+    ["a group", "arn:aws:iam::123456789012:group/admins"],
+    ["a whole account", "arn:aws:iam::123456789012:root"],
+  ] as const;
+  for (const [title, principalArn] of strangers) {
+    it(`refuses ${title} as principal`, () => {
+      world.cluster();
+      expect(refusalOf(() => entry(principalArn))).to.equal(
+        "InvalidParameterException: The principalArn parameter format is not valid",
+      );
+    });
+  }
+
   it("refuses a principal that has one, as who made the cluster has", () => {
     const taken =
       "ResourceInUseException: The specified access entry resource is already in use on this cluster.";

@@ -28,14 +28,19 @@ export class ClusterWorld extends World {
 
   /** Of the cluster `shop`. */
   public nodes(inputs: Properties = {}, name = "nodes"): Settled {
-    return this.make("aws:eks/nodeGroup:NodeGroup", name, {
+    return this.make("aws:eks/nodeGroup:NodeGroup", name, this.validNodes(inputs, name));
+  }
+
+  /** Inputs of a node group that EKS takes. */
+  public validNodes(inputs: Properties = {}, name = "nodes"): Properties {
+    return {
       clusterName: "shop",
       nodeGroupName: name,
       nodeRoleArn: this.roleArn,
       subnetIds: this.network.subnetIds,
       scalingConfig: { minSize: 1, desiredSize: 2, maxSize: 3 },
       ...inputs,
-    });
+    };
   }
 
   /** Of the cluster `shop`. */

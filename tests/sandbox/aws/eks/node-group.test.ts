@@ -26,6 +26,14 @@ describe("a simulated group of nodes", () => {
     expect(state.nodeGroupName).to.match(/^main-[0-9a-f]{26}$/);
   });
 
+  it("never becomes older", () => {
+    const made = world.nodes();
+    const older = world.validNodes({ version: "1.33" });
+    expect(refusalOf(() => world.change("aws:eks/nodeGroup:NodeGroup", "nodes", made, older))).to.equal(
+      "InvalidParameterException: Requested Nodegroup version 1.33 is lower than the current version 1.34",
+    );
+  });
+
   const refusals: readonly (readonly [title: string, inputs: Properties, message: string])[] = [
     [
       "a cluster that does not exist",

@@ -26,11 +26,6 @@ describe("a simulated database refuses", () => {
       "DBSubnetGroupNotFoundFault: DB subnet group 'none' does not exist.",
     ],
     [
-      "to lie in the default VPC, which the account does not have",
-      { dbSubnetGroupName: undefined },
-      "InvalidSubnet: No default subnet detected in VPC.",
-    ],
-    [
       "a security group that does not exist",
       { vpcSecurityGroupIds: ["sg-0000"] },
       "InvalidGroup.NotFound: The security group 'sg-0000' does not exist",

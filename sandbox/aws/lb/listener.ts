@@ -1,0 +1,171 @@
+import type { lb } from "@pulumi/aws";
+import type { Stored } from "../../model.ts";
+import { Refusal } from "../../model.ts";
+import { text } from "../../values.ts";
+import type { AnyBehaviour, Context } from "../behaviour.ts";
+import { behaviour } from "../behaviour.ts";
+import { refuseFirst } from "../refuse-first.ts";
+import type { Rule } from "../refuse-first.ts";
+import {
+  listenerRuleToken,
+  listenerToken,
+  loadBalancerToken,
+  targetGroupToken,
+  targetGroupsOf,
+  toListener,
+  toLoadBalancer,
+} from "./references.ts";
+
+interface Inputs {
+  readonly loadBalancerArn: string;
+  readonly port?: number | undefined;
+  readonly protocol?: string | undefined;
+  readonly certificateArn?: string | undefined;
+  readonly sslPolicy?: string | undefined;
+  readonly defaultActions: readonly { readonly targetGroupArn?: string | undefined }[];
+}
+
+interface Request extends Pick<Context<Inputs>, "inputs" | "account"> {
+  readonly before: Stored | undefined;
+}
+
+/** What a listener of each kind of load balancer may speak: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
+const protocols: Readonly<Record<string, readonly string[]>> = {
+  application: ["HTTP", "HTTPS"],
+  network: ["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"],
+};
+
+/** What is used when none is named: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
+const defaultPolicy = "ELBSecurityPolicy-2016-08";
+
+function kindOf({ inputs, account }: Request): string {
+  return (
+    text(account.find(loadBalancerToken, inputs.loadBalancerArn)?.state.loadBalancerType) ?? "application"
+  );
+}
+
+function protocolOf(request: Request): string {
+  return request.inputs.protocol ?? (kindOf(request) === "application" ? "HTTP" : "TCP");
+}
+
+function isEncrypted(request: Request): boolean {
+  return ["HTTPS", "TLS"].includes(protocolOf(request));
+}
+
+function isPortTaken({ inputs, account, before }: Request): boolean {
+  return account
+    .all(listenerToken)
+    .some(
+      ({ id, state }) =>
+        id !== before?.id && state.loadBalancerArn === inputs.loadBalancerArn && state.port === inputs.port,
+    );
+}
+
+/** The first target group of the actions that belongs to another load balancer. */
+function strangerOf({ inputs, account }: Request): string | undefined {
+  const vpcId = account.find(loadBalancerToken, inputs.loadBalancerArn)?.state.vpcId;
+  const named = inputs.defaultActions.flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+  return named.find((arn) => {
+    const group = account.find(targetGroupToken, arn);
+    return group?.state.vpcId !== undefined && group.state.vpcId !== vpcId;
+  });
+}
+
+/** Codes: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
+const rules: readonly Rule<Request>[] = [
+  {
+    when: (request) => kindOf(request) !== "gateway" && request.inputs.port === undefined,
+    code: "ValidationError",
+    says: "A listener port must be specified",
+  },
+  {
+    when: (request) => protocols[kindOf(request)]?.includes(protocolOf(request)) === false,
+    code: "ValidationError",
+    says: (request) =>
+      `Listener protocol '${protocolOf(request)}' must be one of '${(protocols[kindOf(request)] ?? []).join(", ")}'`,
+  },
+  {
+    when: isPortTaken,
+    code: "DuplicateListener",
+    says: "A listener already exists on this port for this load balancer",
+  },
+  {
+    when: (request) => isEncrypted(request) && request.inputs.certificateArn === undefined,
+    code: "ValidationError",
+    says: (request) => `A certificate must be specified for ${protocolOf(request)} listeners`,
+  },
+  {
+    when: (request) => !isEncrypted(request) && request.inputs.certificateArn !== undefined,
+    code: "ValidationError",
+    says: "Certificates may only be specified for HTTPS and TLS listeners",
+  },
+  {
+    when: (request) => !isEncrypted(request) && request.inputs.sslPolicy !== undefined,
+    code: "InvalidConfigurationRequest",
+    says: "An SSL policy may only be specified for HTTPS and TLS listeners",
+  },
+  {
+    when: (request) => strangerOf(request) !== undefined,
+    code: "InvalidConfigurationRequest",
+    says: (request) =>
+      `The target group with targetGroupArn '${strangerOf(request) ?? ""}' is in a different VPC than the load balancer`,
+  },
+];
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Listener.html */
+const listener = behaviour<lb.ListenerArgs, lb.ListenerState>(listenerToken, {
+  references: {
+    loadBalancerArn: toLoadBalancer,
+    certificateArn: {
+      to: ["aws:acm/certificate:Certificate", "aws:iam/serverCertificate:ServerCertificate"],
+      missing: { code: "CertificateNotFound", message: "Certificate '{value}' not found" },
+    },
+    ...targetGroupsOf("defaultActions"),
+  },
+  id: ({ inputs, hex }) => `${inputs.loadBalancerArn.replace(":loadbalancer/", ":listener/")}/${hex(16)}`,
+  outputs: ({ id, inputs, account }) => {
+    const request = { inputs, account, before: undefined };
+    return {
+      arn: id,
+      protocol: protocolOf(request),
+      sslPolicy: isEncrypted(request) ? defaultPolicy : "",
+    };
+  },
+  refuses: ({ inputs, account }, before) => {
+    refuseFirst(rules, { inputs, account, before });
+  },
+  seconds: { create: 2, update: 2, delete: 1 },
+});
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html */
+const listenerRule = behaviour<lb.ListenerRuleArgs, lb.ListenerRuleState>(listenerRuleToken, {
+  references: { listenerArn: toListener, ...targetGroupsOf("actions") },
+  id: ({ inputs, hex }) => `${inputs.listenerArn.replace(":listener/", ":listener-rule/")}/${hex(16)}`,
+  outputs: ({ id, inputs, account, before }) => ({
+    arn: id,
+    priority: Number(
+      before?.state.priority ?? nextPriority(siblings(account.all(listenerRuleToken), inputs)),
+    ),
+  }),
+  refuses: ({ inputs, account }, before) => {
+    const others = siblings(account.all(listenerRuleToken), inputs).filter(({ id }) => id !== before?.id);
+    if (!others.some(({ state }) => state.priority === inputs.priority)) return;
+    throw new Refusal("PriorityInUse", `Priority '${String(inputs.priority)}' is currently in use`);
+  },
+  seconds: { create: 1, update: 1, delete: 1 },
+});
+
+function siblings(
+  rulesThere: readonly Stored[],
+  { listenerArn }: { readonly listenerArn: string },
+): readonly Stored[] {
+  return rulesThere.filter(({ state }) => state.listenerArn === listenerArn);
+}
+
+/** The provider takes the next free one where the program gives none. */
+function nextPriority(others: readonly Stored[]): number {
+  return Math.max(0, ...others.map(({ state }) => Number(state.priority))) + 1;
+}
+
+/** What load balancers listen to. */
+export const listeners: readonly AnyBehaviour[] = [listener, listenerRule];

@@ -1,0 +1,115 @@
+import type { opensearch } from "@pulumi/aws";
+import { at } from "../values.ts";
+import type { AnyBehaviour, Plain } from "./behaviour.ts";
+import { refined } from "./specification/refined.ts";
+import type { Request, RulesFor } from "./specification/refined.ts";
+
+const domainToken = "aws:opensearch/domain:Domain";
+const linkedRole = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
+const code = "ValidationException";
+
+type Asked = Request<Plain<opensearch.DomainArgs>>;
+
+/** How many zones it spreads over: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-multiaz.html */
+function zonesOf({ inputs }: Asked): number {
+  if (at(inputs, "clusterConfig.zoneAwarenessEnabled") !== true) return 1;
+  return Number(at(inputs, "clusterConfig.zoneAwarenessConfig.availabilityZoneCount") ?? 2);
+}
+
+function subnetsOf({ inputs }: Asked): readonly string[] {
+  return inputs.vpcOptions?.subnetIds ?? [];
+}
+
+const nodesOf = ({ inputs }: Asked): number => Number(at(inputs, "clusterConfig.instanceCount") ?? 1);
+
+/** Fine-grained access control needs all of it: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html */
+const securing = [
+  ["encryptAtRest.enabled", "You must enable encryption at rest to use advanced security options."],
+  [
+    "nodeToNodeEncryption.enabled",
+    "You must enable node-to-node encryption to use advanced security options.",
+  ],
+  ["domainEndpointOptions.enforceHttps", "You must enable HTTPS to use advanced security options."],
+] as const;
+
+function unsecured({ inputs }: Asked): string | undefined {
+  if (at(inputs, "advancedSecurityOptions.enabled") !== true) return undefined;
+  return securing.find(([path]) => at(inputs, path) !== true)?.[1];
+}
+
+/** Codes: https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_CreateDomain.html */
+const rules: RulesFor<opensearch.DomainArgs> = [
+  {
+    when: ({ inputs, account, region, before }) =>
+      before === undefined &&
+      account.all(domainToken, region).some(({ state }) => state.domainName === inputs.domainName),
+    code: "ResourceAlreadyExistsException",
+    says: ({ accountId, inputs }) => `Domain ${accountId}/${inputs.domainName ?? ""} already exists`,
+  },
+  {
+    when: (asked) =>
+      subnetsOf(asked).length > 0 && subnetsOf(asked).length !== zonesOf(asked) && zonesOf(asked) === 1,
+    code,
+    says: "You must specify exactly one subnet.",
+  },
+  {
+    when: (asked) => subnetsOf(asked).length > 0 && subnetsOf(asked).length !== zonesOf(asked),
+    code,
+    says: (asked) =>
+      `You must specify exactly ${zonesOf(asked) === 3 ? "three" : "two"} subnets because you’ve set zone count to ${zonesOf(asked) === 3 ? "three" : "two"}.`,
+  },
+  {
+    when: (asked) => zonesOf(asked) === 2 && nodesOf(asked) % 2 !== 0,
+    code,
+    says: "You must choose an even number of data nodes for a two Availability Zone deployment",
+  },
+  {
+    when: (asked) => zonesOf(asked) === 3 && nodesOf(asked) < 3,
+    code,
+    says: "You must choose a minimum of three data nodes for a three Availability Zone deployment",
+  },
+  {
+    // https://docs.aws.amazon.com/opensearch-service/latest/developerguide/slr.html
+    when: (asked) =>
+      subnetsOf(asked).length > 0 &&
+      asked.account
+        .all(linkedRole)
+        .every(
+          ({ state }) => !/^(?:es|opensearchservice)\.amazonaws\.com$/.test(String(state.awsServiceName)),
+        ),
+    code,
+    says: "Before you can proceed, you must enable a service-linked role to give Amazon OpenSearch Service permissions to access your VPC.",
+  },
+  {
+    when: (asked) => unsecured(asked) !== undefined,
+    code,
+    says: (asked) => unsecured(asked) ?? "",
+  },
+];
+
+/** A cluster for search. */
+const domain = refined<opensearch.DomainArgs, opensearch.DomainState>(domainToken, {
+  autoname: { property: "domainName", max: 28, lower: true },
+  id: ({ inputs, name, accountId, region }) =>
+    `arn:aws:es:${region}:${accountId}:domain/${inputs.domainName ?? name}`,
+  outputs: ({ id, inputs, region, hex }) => {
+    const name = id.split("/").at(-1) ?? "";
+    const host =
+      inputs.vpcOptions === undefined
+        ? `search-${name}-${hex(26)}.${region}.es.amazonaws.com`
+        : `vpc-${name}-${hex(26)}.${region}.es.amazonaws.com`;
+    return {
+      arn: id,
+      dashboardEndpoint: `${host}/_dashboards`,
+      domainId: `${id.split(":")[4] ?? ""}/${name}`,
+      domainName: name,
+      endpoint: host,
+    };
+  },
+  keys: (state) => [state.arn, state.domainName],
+  rules,
+  seconds: { create: 1200, update: 1200, delete: 900 },
+});
+
+/** Clusters for search. */
+export const searchDomains: readonly AnyBehaviour[] = [domain];

@@ -1,0 +1,85 @@
+import type { CheckFailure, Properties } from "../model.ts";
+import type { ChartVersion } from "./charts.ts";
+
+/** What names one object. */
+export interface Address {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Unset for what lies in no namespace. */
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+/** A kind, as discovery tells of it: https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api */
+export interface Resource {
+  /** `""` for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  /** Lower case, such as `deployments`. */
+  readonly plural: string;
+  readonly namespaced: boolean;
+  /** True where controllers write a status. */
+  readonly hasStatus: boolean;
+  /** False for a custom resource whose definition is not there yet, and for a version that is served no longer. */
+  readonly served: boolean;
+}
+
+/** An object, or a release, as it is now. */
+export interface Live {
+  /** What its manager asked for. */
+  readonly applied: Properties;
+  /** All of it, as a GET returns it. */
+  readonly object: Properties;
+  /** How long it took to become that. */
+  readonly seconds: number;
+}
+
+/** A release of a chart, and why it failed where it did. */
+export interface Release extends Live {
+  readonly failure: string | undefined;
+}
+
+/** A warning that a controller wrote about an object: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/ */
+export interface Warning {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Helm's side of a cluster; a release goes by `namespace/name`. Every call throws `Refusal` in Helm's words. */
+export interface Helm {
+  /** The chart that a release asks for, or what Helm says when it cannot be had. */
+  locate(release: Properties): ChartVersion | { readonly mistake: string };
+  get(id: string): Release | undefined;
+  install(release: Properties, manager: string): Release;
+  upgrade(id: string, release: Properties, manager: string): Release;
+  /** Returns the seconds that it took. */
+  uninstall(id: string): number;
+}
+
+/**
+ * A Kubernetes API server, as the provider needs it. The provider knows nothing else of the cluster, so that whatever answers these calls
+ * can stand behind it; admission, defaults, quotas, controllers and garbage collection are below. A call returns when controllers had
+ * the time to act, and throws `Refusal` with the reason of the server's Status.
+ */
+export interface ClusterApi {
+  /** `undefined` for a kind of Kubernetes' own groups that there is not. */
+  discover(apiVersion: string, kind: string): Resource | undefined;
+  /** What the server would find wrong with an object by looking at it alone; values unknown as yet are not judged. */
+  judge(object: Properties): readonly CheckFailure[];
+  get(address: Address): Live | undefined;
+  create(object: Properties, manager: string): Live;
+  /** Server-side apply to an object that is there: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
+  apply(object: Properties, manager: string): Live;
+  /** Returns the seconds that it took; afterwards finalizers may still keep the object. What is not there is deleted already. */
+  delete(address: Address): number;
+  /** Warnings about an object, the latest first. */
+  warnings(address: Address): readonly Warning[];
+  readonly helm: Helm;
+}
+
+/** A cluster that a provider is connected to. */
+export interface Connection {
+  readonly api: ClusterApi;
+  /** Where objects go that name no namespace. */
+  readonly namespace: string;
+}
