@@ -45,7 +45,8 @@ audit: install ## judge what is deployed by the policy pack; TARGET=aws for what
 scale: install ## simulate how the stack scales under PROFILE=..., and write a report
 	@node simulation/main.ts --stack $(STACK) --profile $(PROFILE)
 
-rehearse: install ## kill dev at every operation, let each operation meet every fault, change it at random; takes hours
+rehearse: install ## drift, kills, faults and random settings: a sample of each, then every operation of dev; takes hours
+	@mocha 'tests/engine/rehearsals/*.test.ts'
 	@node tests/engine/rehearsals/main.ts kills
 	@node tests/engine/rehearsals/main.ts faults
 	@node tests/engine/rehearsals/main.ts settings --rounds 20
@@ -59,7 +60,7 @@ unit: install ## the tests that need no engine
 	@mocha --parallel --jobs 2 --ignore 'tests/engine/**' 'tests/**/*.test.ts'
 
 test: check ## everything that proves it: format, lint, types, unit, policy and engine tests
-	@mocha --parallel --jobs 2 'tests/**/*.test.ts'
+	@mocha --parallel --jobs 2 --ignore 'tests/engine/rehearsals/**' 'tests/**/*.test.ts'
 
 bench: install ## time and memory of preview and up, beside Pulumi's default TypeScript setup
 	@node tools/bench/main.ts

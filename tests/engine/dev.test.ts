@@ -26,7 +26,7 @@ describe("the dev stack in the sandbox", function () {
   });
 
   it("does not change when it is deployed again", async () => {
-    const { code, output } = await sandbox.engine("up", { flags: ["--expect-no-changes"] });
+    const { code, output } = await sandbox.engine("up", { flags: ["--expect-no-changes", "--skip-preview"] });
     expect(code, output).to.equal(0);
     expect(output).to.contain("Changes    nothing changed");
   });
@@ -49,7 +49,7 @@ describe("the dev stack in the sandbox", function () {
     expect(replaced(output)).to.deep.equal([]);
     expect(output).to.contain("~ aws:rds/instance:Instance: (update)");
     expect(output).to.contain("~ allocatedStorage: 20 => 30");
-    const { code, output: told } = await sandbox.engine("up", { set });
+    const { code, output: told } = await sandbox.engine("up", { set, flags: ["--skip-preview"] });
     expect(code, told).to.equal(0);
     expect(told).to.match(/^Changes +\d+ updated$/m);
     expect(sandbox.things()).to.deep.equal(undisturbed);
@@ -86,7 +86,7 @@ describe("the dev stack in the sandbox", function () {
     expect(code).not.to.equal(0);
     const half = sandbox.things().length;
     expect(half).to.be.lessThan(undisturbed.length);
-    const again = await sandbox.engine("up");
+    const again = await sandbox.engine("up", { flags: ["--skip-preview"] });
     expect(again.code, again.output).to.equal(0);
     expect(sandbox.things()).to.deep.equal(undisturbed);
   });

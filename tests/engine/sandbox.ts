@@ -86,7 +86,7 @@ export class Sandbox {
 
   /** Runs `pulumi up`, and interrupts it as Ctrl-C does once the account holds `count` things. */
   public async interruptedUp(count: number): Promise<Ended> {
-    const { ended, pid } = this.#start(["up", ...this.#where()]);
+    const { ended, pid } = this.#start(["up", ...this.#where(), "--", "--skip-preview"]);
     const watch = setInterval(() => {
       if (this.things().length < count) return;
       clearInterval(watch);

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { FaultKind } from "../../sandbox/faults/model.ts";
-import { isFaultKind } from "../../sandbox/faults/model.ts";
-import { Engine } from "./rehearsals/engine.ts";
-import { weather } from "./rehearsals/faults.ts";
-import { compare } from "./rehearsals/kills.ts";
-import { likenessOf } from "./rehearsals/likeness.ts";
+import type { FaultKind } from "../../../sandbox/faults/model.ts";
+import { isFaultKind } from "../../../sandbox/faults/model.ts";
+import { Engine } from "./engine.ts";
+import { weather } from "./faults.ts";
+import { compare } from "./kills.ts";
+import { likenessOf } from "./likeness.ts";
 
 /** In how many runs a program is deployed three of whose resources wait for each other, and how many of its resources meet the fault. */
 const expected: Readonly<Record<FaultKind, readonly [runs: number, met: "all" | number]>> = {
@@ -27,7 +27,7 @@ describe("a program whose every resource meets a fault once", function () {
   this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), "faults-"));
   const engineIn = (home: string): Engine =>
-    new Engine(home, "dev", [], join(import.meta.dirname, "fixtures/faults"));
+    new Engine(home, "dev", [], join(import.meta.dirname, "../fixtures/faults"));
   let undisturbed: readonly string[] = [];
   let resources = 0;
   before(async () => {

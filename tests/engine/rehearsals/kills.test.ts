@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { likenessOf } from "./rehearsals/likeness.ts";
-import type { Recording } from "./rehearsals/kills.ts";
-import { compare, record, resume } from "./rehearsals/kills.ts";
-import { Sandbox } from "./sandbox.ts";
+import { likenessOf } from "./likeness.ts";
+import type { Recording } from "./kills.ts";
+import { compare, record, resume } from "./kills.ts";
+import { Sandbox } from "../sandbox.ts";
 
 /** `tests/engine/rehearsals/main.ts kills` kills at every operation; here three, each of another process, and one from a recording. */
 describe("the dev stack that is killed", function () {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { compare } from "./rehearsals/kills.ts";
-import { likenessOf } from "./rehearsals/likeness.ts";
-import { Sandbox } from "./sandbox.ts";
+import { compare } from "./kills.ts";
+import { likenessOf } from "./likeness.ts";
+import { Sandbox } from "../sandbox.ts";
 
 const database = "aws:rds/instance:Instance database";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm observability-cache-1-cpu";

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { parseDocument } from "yaml";
-import { parseSettings } from "../../config.ts";
-import { isRecord } from "../../sandbox/values.ts";
-import { parseChange } from "../../sandbox/workspace.ts";
-import { grown, soak, someSettings } from "./rehearsals/settings.ts";
+import { parseSettings } from "../../../config.ts";
+import { isRecord } from "../../../sandbox/values.ts";
+import { parseChange } from "../../../sandbox/workspace.ts";
+import { grown, soak, someSettings } from "./settings.ts";
 
 /** The dev stack's settings with changes, by section. */
 function changed(changes: readonly string[]): Readonly<Record<string, unknown>> {
