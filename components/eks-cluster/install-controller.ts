@@ -51,7 +51,7 @@ export function installController(
     {
       parent,
       provider: home.kubernetes,
-      dependsOn: [...dependsOn, ...identity, ...(own === undefined ? [] : [own])],
+      dependsOn: [...dependsOn, ...identity, ...(own?.fences ?? [])],
     },
   );
 }

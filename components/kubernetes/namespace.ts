@@ -101,8 +101,7 @@ export class Namespace extends pulumi.ComponentResource {
 
   public constructor(name: string, args: NamespaceArgs, opts: pulumi.ComponentResourceOptions) {
     super("platform:index:Namespace", name, args, opts);
-    // A component does not pass on what it depends on by itself.
-    const child = { parent: this, dependsOn: opts.dependsOn ?? [] };
+    const child = { parent: this };
 
     const namespace = new k8s.core.v1.Namespace(
       name,
@@ -116,7 +115,8 @@ export class Namespace extends pulumi.ComponentResource {
           },
         },
       },
-      child,
+      // A component does not pass on what it depends on by itself; all else waits for the namespace.
+      { ...child, dependsOn: opts.dependsOn ?? [] },
     );
     const inside = namespace.metadata.name;
 

@@ -31,6 +31,8 @@ export interface TelemetryArgs extends ObservabilitySettings {
 }
 
 type Parents = readonly pulumi.Resource[];
+type Spaces = Readonly<Record<Space, Namespace>>;
+type OnCluster = pulumi.ComponentResourceOptions & { readonly parent: pulumi.Resource };
 type Install = (
   release: HelmReleaseArgs["chart"],
   space: Space,
@@ -50,26 +52,32 @@ export class Telemetry extends pulumi.ComponentResource {
     // Not the whole of the arguments: a provider is a resource, and would be kept in the state a second time.
     super("platform:index:Telemetry", name, {}, opts);
     const { kubernetes, foundation, controllers } = args.cluster;
-    const ready = [...foundation, controllers.certificates, controllers.secrets];
-    const onCluster = { parent: this, provider: kubernetes, dependsOn: ready };
+    const onCluster = { parent: this, provider: kubernetes };
 
-    const spaces = Object.fromEntries(
-      Object.entries(planNamespaces(args, args.vpcCidr)).map(([space, plan]) => [
-        space,
-        new Namespace(`${name}-${plan.name}`, plan, onCluster),
-      ]),
-    );
-    const fenced = { ...onCluster, dependsOn: [...ready, ...Object.values(spaces)] };
+    const plans = planNamespaces(args, args.vpcCidr);
+    const fence = (space: Space): Namespace =>
+      new Namespace(`${name}-${plans[space].name}`, plans[space], {
+        ...onCluster,
+        dependsOn: [...foundation],
+      });
+    const spaces: Spaces = {
+      monitoring: fence("monitoring"),
+      nodeExporter: fence("nodeExporter"),
+      tracing: fence("tracing"),
+      logging: fence("logging"),
+      elasticOperator: fence("elasticOperator"),
+      logCollector: fence("logCollector"),
+    };
     const install: Install = (chart, space, values, after) =>
       helmRelease(
         `${name}-${chart}`,
         { chart, namespace: namespaces[space], values },
-        { ...fenced, dependsOn: [...fenced.dependsOn, ...after] },
+        { ...onCluster, dependsOn: [...spaces[space].fences, ...after] },
       );
 
-    const definitions = install("prometheus-operator-crds", "monitoring", {}, []);
-    installMetrics(name, args, install, [definitions], { parent: this }, fenced);
-    const logs = installLogs(name, args, install, [definitions], fenced);
+    const definitions = install("prometheus-operator-crds", "monitoring", {}, Object.values(controllers));
+    installMetrics(name, args, install, [definitions], spaces, onCluster);
+    const logs = installLogs(name, args, install, [definitions], spaces, onCluster);
     installTraces(args, install, definitions, logs);
 
     this.monitorKinds = definitions;
@@ -82,8 +90,8 @@ function installMetrics(
   args: TelemetryArgs,
   install: Install,
   after: Parents,
-  onAws: pulumi.ComponentResourceOptions,
-  onCluster: pulumi.ComponentResourceOptions,
+  { monitoring, nodeExporter }: Spaces,
+  onCluster: OnCluster,
 ): void {
   const admin = new GeneratedSecret(
     `${name}-grafana-admin`,
@@ -92,7 +100,7 @@ function installMetrics(
       secretName: "grafana-admin",
       data: { "admin-user": "admin", "admin-password": passwordPlaceholder },
     },
-    onCluster,
+    { ...onCluster, dependsOn: [...monitoring.fences, args.cluster.controllers.secrets] },
   );
   const publisher = new PodIdentity(
     `${name}-alertmanager`,
@@ -105,10 +113,15 @@ function installMetrics(
         { Effect: "Allow", Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: args.topicKeyArn },
       ],
     },
-    onAws,
+    { parent: onCluster.parent },
   );
   const values = kubePrometheusStackValues({ ...args, adminSecret: admin.secretName });
-  install("kube-prometheus-stack", "monitoring", values, [...after, admin, publisher]);
+  install("kube-prometheus-stack", "monitoring", values, [
+    ...after,
+    ...nodeExporter.fences,
+    admin,
+    publisher,
+  ]);
 }
 
 /** Elasticsearch with its users, and Fluentd, which writes to it. */
@@ -117,10 +130,21 @@ function installLogs(
   args: TelemetryArgs,
   install: Install,
   after: Parents,
-  onCluster: pulumi.ComponentResourceOptions,
+  { logging, tracing, logCollector }: Spaces,
+  onCluster: OnCluster,
 ): Parents {
   const users = elasticsearchUsers(args);
-  const access = new ElasticsearchAccess(`${name}-elasticsearch`, { users }, onCluster);
+  const access = new ElasticsearchAccess(
+    `${name}-elasticsearch`,
+    { users },
+    {
+      ...onCluster,
+      dependsOn: [
+        ...[logging, tracing, logCollector].flatMap(({ fences }) => fences),
+        args.cluster.controllers.secrets,
+      ],
+    },
+  );
   const operator = install("eck-operator", "elasticOperator", eckOperatorValues, after);
   const values = eckStackValues({ logs: args.logs, userSecrets: users.map(userSecretName) });
   const stack = install("eck-stack", "logging", values, [operator, access]);

@@ -34,8 +34,8 @@ export interface Deployment extends Pick<ServicesSettings, "ingresses"> {
 
 type Options = pulumi.ComponentResourceOptions & { readonly parent: pulumi.Resource };
 
-/** Deploys all services and jobs, each after those it starts after. Returns the services. */
-export function deployAll(name: string, args: Deployment, opts: Options): readonly Workload[] {
+/** Deploys all services and jobs, each after those it starts after. Returns the services by name. */
+export function deployAll(name: string, args: Deployment, opts: Options): ReadonlyMap<string, Workload> {
   const { workloads, jobs, context, network } = args;
   const traffic = planTraffic(workloads, jobs, { vpcCidr: network.vpcCidr, stores: context.stores });
   const secretStores = createSecretStores(name, args, opts);
@@ -51,7 +51,7 @@ export function deployAll(name: string, args: Deployment, opts: Options): readon
   const deployed = new Map<string, Workload>();
   for (const settings of inStartOrder(workloads)) {
     const placed = place(settings);
-    const earlier = settings.startsAfter.flatMap((service) => deployed.get(service) ?? []);
+    const earlier = settings.startsAfter.flatMap((service) => deployed.get(service)?.running ?? []);
     deployed.set(
       settings.name,
       new Workload(
@@ -73,7 +73,7 @@ export function deployAll(name: string, args: Deployment, opts: Options): readon
       opts,
     );
   }
-  return [...deployed.values()];
+  return deployed;
 }
 
 /** @throws Error for a name that the rules on settings let nobody give. */

@@ -13,12 +13,15 @@ import {
 } from "./describe-ingress.ts";
 import type { Route } from "./describe-ingress.ts";
 import type { IngressSettings } from "./ingress-settings.ts";
+import type { Workload } from "./workload.ts";
 
 /** The load balancers, what is behind them, and under which name. */
 export interface LoadBalancersArgs {
   readonly ingresses: Readonly<Record<string, IngressSettings>>;
   readonly routes: readonly Route[];
   readonly namespaces: Readonly<Record<string, Namespace>>;
+  /** All services by name, those behind no load balancer included. */
+  readonly services: ReadonlyMap<string, Workload>;
   readonly cluster: ClusterAccess;
   readonly domain: Pick<DomainBinding, "zoneName" | "certificateArn">;
 }
@@ -43,7 +46,6 @@ export class LoadBalancers extends pulumi.ComponentResource {
         publish(`${own}-${key}`, key, settings, args, {
           parent: this,
           provider: args.cluster.kubernetes,
-          dependsOn: opts.dependsOn ?? [],
         }),
       ]),
     );
@@ -79,7 +81,7 @@ function publish(
   name: string,
   key: string,
   settings: IngressSettings,
-  { routes, namespaces, domain }: LoadBalancersArgs,
+  { routes, namespaces, domain, services }: LoadBalancersArgs,
   options: Options,
 ): pulumi.Output<string> {
   if (settings.scheme === "internet-facing" && domain.zoneName === undefined) {
@@ -113,7 +115,10 @@ function publish(
           },
           spec: describeRoutes(workloads, settings, domain.zoneName),
         },
-        options,
+        {
+          ...options,
+          dependsOn: workloads.flatMap((workload) => services.get(workload.name)?.running ?? []),
+        },
       );
       // Pulumi waits until the controller has written the address down.
       return balancer.status.apply(({ loadBalancer }) => loadBalancer.ingress[0]?.hostname ?? settings.name);

@@ -60,8 +60,8 @@ export class Services extends pulumi.ComponentResource {
     );
     const balancers = new LoadBalancers(
       name,
-      { cluster, domain, ingresses: args.ingresses, routes, namespaces },
-      { ...child, dependsOn: [...services] },
+      { cluster, domain, ingresses: args.ingresses, routes, namespaces, services },
+      child,
     );
 
     this.urls = balancers.urls;

@@ -29,6 +29,9 @@ type Child = pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource }
  * without a failed request, run without any right on their node, and talk to nobody they have not named.
  */
 export class Workload extends pulumi.ComponentResource {
+  /** There once it answers: what comes after the service depends on this, not on everything in it. */
+  public readonly running: pulumi.Resource;
+
   public constructor(name: string, args: WorkloadArgs, opts: pulumi.ComponentResourceOptions) {
     // Not the arguments: everything in them stands in the children too, and there may be a thousand services.
     super("platform:index:Workload", name, {}, opts);
@@ -43,17 +46,17 @@ export class Workload extends pulumi.ComponentResource {
       { ...child, dependsOn: [...parts, ...args.after] },
     );
     const onDeployment = { ...child, dependsOn: [deployment] };
-    if (!settings.worker) {
-      new k8s.core.v1.Service(
-        name,
-        {
-          metadata: { ...metadata, annotations: { ...args.targets } },
-          spec: describeService(settings),
-        },
-        // Pulumi waits until a Service has an endpoint: it has none before the Deployment.
-        onDeployment,
-      );
-    }
+    this.running = settings.worker
+      ? deployment
+      : new k8s.core.v1.Service(
+          name,
+          {
+            metadata: { ...metadata, annotations: { ...args.targets } },
+            spec: describeService(settings),
+          },
+          // Pulumi waits until a Service has an endpoint: it has none before the Deployment.
+          onDeployment,
+        );
     new k8s.policy.v1.PodDisruptionBudget(
       name,
       { metadata, spec: describeDisruptionBudget(settings) },

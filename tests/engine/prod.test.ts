@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { updatePath } from "../../sandbox/steps.ts";
 import { readState } from "../../sandbox/summary.ts";
-import { isRecord } from "../../sandbox/values.ts";
+import { isRecord, list } from "../../sandbox/values.ts";
 import { describeDeployment } from "./deployment.ts";
 
 /** The paths of all locks, below the project's name. */
@@ -24,7 +24,36 @@ function settingsOf(stack: string): unknown {
   );
 }
 
+type Resource = Readonly<Record<string, unknown>>;
+
+/** What a resource names as needed, as often as it does: its provider, its dependencies, and those of each property. */
+function named({ provider, dependencies, propertyDependencies }: Resource): readonly unknown[] {
+  const ofProperties = isRecord(propertyDependencies)
+    ? Object.values(propertyDependencies).flatMap(list)
+    : [];
+  const urn = typeof provider === "string" ? [provider.replace(/::[^:]*$/, "")] : [];
+  return [...urn, ...list(dependencies), ...ofProperties];
+}
+
+/** Steps the engine takes from one resource to all that it needs: it walks every route, however often it has been somewhere. */
+function walksOf(resources: readonly Resource[]): readonly number[] {
+  const walks = new Map<unknown, number>();
+  // The state names what is needed before what needs it.
+  for (const resource of resources) {
+    const steps = named(resource).map((urn) => walks.get(urn) ?? 0);
+    walks.set(
+      resource.urn,
+      steps.reduce((sum, count) => sum + count, 1),
+    );
+  }
+  return [...walks.values()];
+}
+
 describeDeployment("prod", (sandbox) => {
+  it("needs few enough things by few enough routes for the engine to sort out a failed destroy in seconds", async () => {
+    expect(Math.max(...walksOf(await sandbox.resources()))).to.be.below(30_000_000);
+  });
+
   it("takes at most a tenth longer on AWS than control plane, nodes, their add-ons and one release take", async () => {
     const operations = sandbox.account((account) => account.runs().flatMap((run) => account.operations(run)));
     const longest = (token: string, but = ""): number =>

@@ -30,6 +30,9 @@ export interface Extras {
 /** Whom `kill -9` hits: the CLI with the engine, the program's Node process, or the process of all providers. */
 export type Victim = "cli" | "program" | "provider";
 
+/** Half the time of an `up` is the engine writing its state after every step. Only who is killed needs that. */
+export const stateAtTheEnd = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" } as const;
+
 const commandOf: Readonly<Record<Victim, RegExp>> = {
   cli: /^\S*pulumi up /,
   program: /@pulumi\/pulumi\/cmd\/run\//,
@@ -99,7 +102,7 @@ export class Sandbox {
 
   /** Runs `pulumi up`, and kills one of its processes as `kill -9` does once the account holds `count` things. */
   public async killedUp(count: number, victim: Victim): Promise<Ended> {
-    const { ended, pid } = this.#start(["up", ...this.#where(), "--", "--skip-preview"]);
+    const { ended, pid } = this.#start(["up", ...this.#where(), "--", "--skip-preview"], {});
     const watch = setInterval(() => {
       const found = this.things().length < count ? undefined : findVictim(pid, victim);
       if (found === undefined) return;
@@ -161,9 +164,13 @@ export class Sandbox {
     return ["--stack", this.stack, "--home", this.#home];
   }
 
-  #start(args: readonly string[]): { readonly pid: number; readonly ended: Promise<Ended> } {
+  #start(
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv = stateAtTheEnd,
+  ): { readonly pid: number; readonly ended: Promise<Ended> } {
     const child = spawn(process.execPath, [join(root, "sandbox/main.ts"), ...args], {
       cwd: this.#program,
+      env: { ...process.env, ...environment },
       detached: true,
     });
     const chunks: string[] = [];

@@ -8,9 +8,20 @@ import type { ServeOptions } from "../../../sandbox/server.ts";
 import { serve } from "../../../sandbox/server.ts";
 import type { Workspace } from "../../../sandbox/workspace.ts";
 import { environmentOf, parseChange, prepare, regionOf, workspaceOf } from "../../../sandbox/workspace.ts";
+import { stateAtTheEnd } from "../sandbox.ts";
 import type { Ended } from "../sandbox.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
+
+/** How a command is run beside its stack. */
+export interface RunOptions extends ServeOptions {
+  readonly flags?: readonly string[];
+  /**
+   * Further environment of the CLI.
+   * @default the state is written when the command ends
+   */
+  readonly environment?: NodeJS.ProcessEnv;
+}
 
 /** One stack in a folder of its own, whose far side is in this process: a rehearsal can reach into it at any operation. */
 export class Engine {
@@ -28,10 +39,7 @@ export class Engine {
   }
 
   /** Runs `pulumi up` or `destroy` without the policy pack: it has no part in what is rehearsed. */
-  public async run(
-    command: "up" | "destroy",
-    options: ServeOptions & { flags?: readonly string[] } = {},
-  ): Promise<Ended> {
+  public async run(command: "up" | "destroy", options: RunOptions = {}): Promise<Ended> {
     const { flags = [], ...serving } = options;
     const { stack } = this.workspace;
     return this.#pulumi(
@@ -51,16 +59,19 @@ export class Engine {
     }
   }
 
-  async #pulumi(args: readonly string[], options: ServeOptions): Promise<Ended> {
+  async #pulumi(
+    args: readonly string[],
+    { environment = stateAtTheEnd, ...options }: Omit<RunOptions, "flags">,
+  ): Promise<Ended> {
     const workspace = this.workspace;
     prepare(workspace, { ...environmentOf(workspace, ""), PATH: this.#path });
     const account = new Account(workspace.account, new Date().toISOString());
     const serving = await serve(account, { region: regionOf(process.env), ...options });
-    const { PULUMI_OPTION_POLICY_PACK: _, ...environment } = environmentOf(workspace, serving.providers);
+    const { PULUMI_OPTION_POLICY_PACK: _, ...own } = environmentOf(workspace, serving.providers);
     try {
       return await collect("pulumi", args, {
         cwd: workspace.root,
-        env: { ...environment, PATH: this.#path },
+        env: { ...own, ...environment, PATH: this.#path },
       });
     } finally {
       serving.stop();

@@ -9,11 +9,7 @@ const forgetful: ReadonlySet<FaultKind> = new Set(["provider-dies-after"]);
 /** More runs than any graph of ours is deep. */
 const patience = 100;
 
-/** Pulumi 3.259 does not end a destroy of a deep graph that is to continue after an error; without, each run ends at its first errors. */
-const flags = {
-  up: ["--continue-on-error", "--parallel", "64"],
-  destroy: ["--parallel", "64"],
-} as const;
+const flags = ["--continue-on-error", "--parallel", "64"];
 
 /** How a command fared that met the fault with each of its resources. */
 export interface Weathered {
@@ -36,7 +32,7 @@ export async function weather(
 ): Promise<Weathered> {
   const faults = new FaultSchedule([{ kind, at: "first" }]);
   for (let [runs, before] = [1, -1]; ; runs += 1) {
-    const { code, output } = await engine.run(command, { faults, flags: flags[command] });
+    const { code, output } = await engine.run(command, { faults, flags });
     const operations = faults.injections.length;
     if (code === 0) return { operations, runs };
     // Nothing new met it, and still it fails: that failure is not of our making.

@@ -55,7 +55,7 @@ export async function record(folder: string): Promise<Recording> {
       keep({ operation, moment: "after" });
       return settled;
     };
-  const { code, output } = await engine.run("up", { disturb });
+  const { code, output } = await engine.run("up", { disturb, environment: {} });
   if (code !== 0) throw new Error(`the undisturbed run failed:\n${output}`);
   const recording = { folder, operations, likeness: likenessOf(engine.things()) };
   writeFileSync(kept, JSON.stringify(recording));

@@ -30,13 +30,19 @@ function linesOf(file: string): readonly Line[] {
     );
 }
 
-/** Does what has not been done yet, some at a time, and tells each verdict. */
+const isGood = ({ verdict }: Line): boolean => verdict.startsWith("as undisturbed");
+
+/** Does what has not ended well yet, some at a time, and tells each verdict. */
 async function each(
   file: string,
   workers: number,
   tasks: ReadonlyMap<string, () => Promise<string>>,
 ): Promise<void> {
-  const done = new Set(linesOf(file).map(({ what }) => what));
+  const done = new Set(
+    linesOf(file)
+      .filter(isGood)
+      .map(({ what }) => what),
+  );
   const waiting = [...tasks].filter(([what]) => !done.has(what));
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -48,10 +54,18 @@ async function each(
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
-  const bad = linesOf(file).filter(({ verdict }) => !verdict.startsWith("as undisturbed"));
+  const last = new Map(linesOf(file).map((line) => [line.what, line]));
+  const bad = [...last.values()].filter((line) => tasks.has(line.what) && !isGood(line));
   console.log(`${tasks.size - bad.length} of ${tasks.size} end as an undisturbed run does`);
   for (const { what, verdict } of bad) console.log(`${what}: ${verdict}`);
   process.exitCode = bad.length === 0 ? 0 : 1;
+}
+
+/** As much of what is wrong as fits a line. */
+function some(lines: readonly string[]): string {
+  const different = [...new Set(lines)].map((line) => line.trim().slice(0, 120));
+  const more = different.length > 3 ? ` | and ${String(different.length - 3)} more` : "";
+  return different.slice(0, 3).join(" | ") + more;
 }
 
 function verdictOf(
@@ -59,13 +73,10 @@ function verdictOf(
   missing: readonly string[],
   added: readonly string[],
 ): string {
-  if (failure !== undefined) {
-    const reasons = failure.split("\n").filter((line) => /^ +error: /.test(line));
-    return `failed: ${reasons.map((line) => line.trim()).join("; ")}`;
-  }
+  if (failure !== undefined)
+    return `failed: ${some(failure.split("\n").filter((line) => /^ +error: /.test(line)))}`;
   if (missing.length === 0 && added.length === 0) return "as undisturbed";
-  const short = (lines: readonly string[]): string => lines.map((line) => line.slice(0, 120)).join(" | ");
-  return `missing ${missing.length}: ${short(missing)}; added ${added.length}: ${short(added)}`;
+  return `missing ${missing.length}: ${some(missing)}; added ${added.length}: ${some(added)}`;
 }
 
 interface Options {

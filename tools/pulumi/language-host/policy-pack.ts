@@ -6,6 +6,8 @@ import type {
   UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import type { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import type { Socket } from "node:net";
+import { connect, createServer } from "node:net";
 import { maxMessageBytes, sdk } from "./sdk.ts";
 
 const grpc = sdk("@grpc/grpc-js");
@@ -18,15 +20,25 @@ type Reply = sendUnaryData<Buffer>;
 const asIs = (message: Buffer): Buffer => message;
 const nothing = Buffer.alloc(0);
 
+/** Milliseconds for what the engine asked before it heard that it shall connect anew. */
+const patience = 60_000;
+
 /**
- * What the engine talks to instead of the policy pack. A pack may ask for the stack's name and settings while it is being
- * loaded, but the engine tells them only to an analyzer that already serves: so this one serves at once, waits for
- * them, and passes everything on, unread, to the pack that is started with them.
+ * Where the engine finds the policy pack. A pack may ask for the stack's name and settings while it is being loaded, but the engine
+ * tells them only to an analyzer that already serves: so this one serves at once, waits for them, and passes on, unread, what is
+ * asked of the pack that is started with them. As soon as the pack serves, it tells the engine to connect anew, and leads that
+ * connection to the pack: from then on it handles no message.
  */
 export class PolicyPackDoor {
   readonly #configured = Promise.withResolvers<AnalyzerStackConfigureRequest | undefined>();
   readonly #pack = Promise.withResolvers<Client>();
   readonly #server = new grpc.Server({ "grpc.max_receive_message_length": maxMessageBytes });
+  readonly #reception = this.#server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+  readonly #door = createServer({ noDelay: true }, (engine) => {
+    if (this.#packPort === undefined) this.#reception.injectConnection(engine);
+    else splice(engine, connect({ host: "127.0.0.1", port: this.#packPort, noDelay: true }));
+  });
+  #packPort: number | undefined;
 
   public constructor() {
     const methods = Object.entries(AnalyzerService);
@@ -56,9 +68,9 @@ export class PolicyPackDoor {
   /** Starts serving and tells on which local port. */
   public open(): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.#server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-        if (error === null) resolve(port);
-        else reject(error);
+      this.#door.once("error", reject).listen({ host: "127.0.0.1", port: 0 }, () => {
+        const address = this.#door.address();
+        if (typeof address === "object" && address !== null) resolve(address.port);
       });
     });
   }
@@ -77,7 +89,7 @@ export class PolicyPackDoor {
     };
   }
 
-  /** Leads on to the pack, which serves on `port`. */
+  /** Leads on to the pack, which serves on `port`: calls that wait, and from now on every new connection. */
   public async attach(port: number): Promise<void> {
     const pack = new grpc.Client(`127.0.0.1:${String(port)}`, grpc.credentials.createInsecure(), {
       "grpc.max_receive_message_length": maxMessageBytes,
@@ -87,12 +99,15 @@ export class PolicyPackDoor {
     if (stack !== undefined)
       await ask(pack, AnalyzerService.configureStack.path, Buffer.from(stack.serializeBinary()));
     this.#pack.resolve(pack);
+    this.#packPort = port;
+    this.#reception.drain(patience);
   }
 
   /** Stops serving; whoever still waits for the pack hears why there is none. */
   public close(reason: string): void {
     this.#pack.reject(new Error(reason));
     // Not at once: the engine is told the reason before the door closes.
+    this.#door.close();
     this.#server.tryShutdown(() => undefined);
   }
 
@@ -105,6 +120,17 @@ export class PolicyPackDoor {
     } catch (error) {
       reply({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
     }
+  }
+}
+
+/** Two ends of one line: what one says the other hears, and none stays when the other has gone. */
+function splice(one: Socket, other: Socket): void {
+  one.pipe(other).pipe(one);
+  for (const [end, far] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    end.on("error", () => undefined).on("close", () => far.destroy());
   }
 }
 
