@@ -23,7 +23,7 @@ node_modules/.installed: package.json package-lock.json
 sandbox: install ## deploy the stack into the simulated account, with the policy pack enforced
 	@node sandbox/main.ts up --stack $(STACK)
 
-preview: install ## show what a deployment would change; needs no credentials
+preview: install ## show what a deployment would change in the simulated account
 	@node sandbox/main.ts preview --stack $(STACK)
 
 shell: install ## open a shell in which plain `npx pulumi` uses the simulated account
@@ -69,4 +69,4 @@ docs: install ## write the generated pages again
 	@node tools/docs/main.ts
 
 clean: ## forget the simulated accounts and their state
-	rm -rf .sandbox
+	rm -rf .sandbox .audit

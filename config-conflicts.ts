@@ -1,8 +1,13 @@
+import { rootCertificateIn } from "./components/database/authorities.ts";
+import { ownerSecretPrefix } from "./components/database/master-password.ts";
 import { capacityLabel, nodeGroupLabel } from "./components/eks-cluster/node-labels.ts";
+import { mostNodes } from "./components/observability/namespace-plan.ts";
+import { usesDatabase } from "./components/workloads/plan-database-users.ts";
+import { databaseUserOf } from "./components/workloads/stores.ts";
 import type { Settings } from "./config.ts";
 import type { Problem } from "./config-problems.ts";
 
-type Neighbours = Pick<Settings, "cluster" | "database" | "domain" | "services">;
+type Neighbours = Pick<Settings, "account" | "cluster" | "database" | "domain" | "services">;
 
 /** What the services ask of their neighbours and do not get. */
 export function findServiceConflicts(settings: Neighbours): readonly Problem[] {
@@ -14,6 +19,7 @@ export function findServiceConflicts(settings: Neighbours): readonly Problem[] {
     ...findNamesWithoutDomain(settings),
     ...findEmptyTeams(settings),
     ...findUnreadableSecrets(settings),
+    ...findUnmadeUsers(settings),
   ];
 }
 
@@ -128,6 +134,36 @@ function findNamesWithoutDomain({ domain, services }: Neighbours): readonly Prob
   );
 }
 
+/** More nodes than the quotas of what runs on each of them have room for: the last ones would send neither logs nor metrics. */
+export function findTooManyNodes({ cluster }: Pick<Settings, "cluster">): readonly Problem[] {
+  const sum = Object.values(cluster.nodeGroups).reduce((total, { size }) => total + size.max, 0);
+  if (sum <= mostNodes) return [];
+  return [
+    {
+      path: ["cluster", "nodeGroups"],
+      message: `must have a size.max of ${mostNodes} or less in sum, got ${sum}: logs and metrics have room for as many`,
+    },
+  ];
+}
+
+/** Copies of Prometheus and Alertmanager want a zone each: one more than there are would wait for a node for ever. */
+export function findCrowdedZones({
+  network,
+  observability,
+}: Pick<Settings, "network" | "observability">): readonly Problem[] {
+  const zones = network.zones.length;
+  return (["metrics", "alerting"] as const).flatMap((part) => {
+    const { replicas } = observability[part];
+    if (replicas <= zones) return [];
+    return [
+      {
+        path: ["observability", part, "replicas"],
+        message: `must not exceed the ${zones} zones of network.zones, got ${replicas}: each copy wants a zone of its own`,
+      },
+    ];
+  });
+}
+
 /** A team that no access entry puts anybody in. */
 function findEmptyTeams({ cluster, services }: Neighbours): readonly Problem[] {
   const groups = new Set(Object.values(cluster.access).flatMap(({ groups }) => groups));
@@ -144,16 +180,50 @@ function findEmptyTeams({ cluster, services }: Neighbours): readonly Problem[] {
 /** A secret that external-secrets has no right to read: the pods would wait for it for ever. */
 function findUnreadableSecrets(settings: Neighbours): readonly Problem[] {
   const { readableSecrets } = settings.cluster;
-  const isReadable = (name: string): boolean =>
-    readableSecrets.some((readable) =>
-      readable.endsWith("*") ? name.startsWith(readable.slice(0, -1)) : name === readable,
-    );
   return rowsOf(settings).flatMap(({ list, name, row }) =>
     Object.entries(row.secrets)
-      .filter(([, { secret }]) => !isReadable(secret))
+      .filter(([, { secret }]) => !isReadable(secret, settings))
       .map(([variable, { secret }]) => ({
         path: ["services", list, name, "secrets", variable, "secret"],
         message: `must be covered by cluster.readableSecrets (${readableSecrets.join(", ")}), got ${secret}: it could not be read`,
       })),
   );
+}
+
+function isReadable(name: string, { cluster }: Neighbours): boolean {
+  return cluster.readableSecrets.some((readable) =>
+    readable.endsWith("*") ? name.startsWith(readable.slice(0, -1)) : name === readable,
+  );
+}
+
+/** Users of the database that could not be made: its owner is out of reach, or would be one of them. */
+function findUnmadeUsers(settings: Neighbours): readonly Problem[] {
+  const { account, cluster, database } = settings;
+  const rows = rowsOf(settings).filter(({ row }) => usesDatabase(row));
+  if (rows.length === 0) return [];
+  const secret = ownerSecretPrefix(database);
+  return [
+    ...(isReadable(secret, settings)
+      ? []
+      : [
+          {
+            path: ["cluster", "readableSecrets"],
+            message: `must cover the secret of the database's owner, ${secret}*, got ${cluster.readableSecrets.join(", ")}: the services' users could not be made`,
+          },
+        ]),
+    ...(rootCertificateIn(account.region) === undefined
+      ? [
+          {
+            path: ["account", "region"],
+            message: `must be one whose databases are known by their certificate, got ${account.region}: add it to components/database/authorities.pem`,
+          },
+        ]
+      : []),
+    ...rows
+      .filter(({ name, row }) => databaseUserOf({ ...row, name }) === database.masterUsername)
+      .map(({ list, name }) => ({
+        path: ["services", list, name, "uses"],
+        message: `must not name the database in a row called ${name}: its user would be database.masterUsername, the owner`,
+      })),
+  ];
 }

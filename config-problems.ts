@@ -85,7 +85,10 @@ function ruleOf(issue: Issue): string {
     case "too_big":
       return `must be ${measure(issue.origin, String(issue.maximum))} or less`;
     case "invalid_key":
-      return issue.issues.map(({ message }) => message).join(" and ");
+      // The record's author may say what a key must be (`namedRecord`); else the rule of the key itself does.
+      return issue.message.startsWith("Invalid key")
+        ? issue.issues.map(({ message }) => message).join(" and ")
+        : issue.message;
     default:
       return ownWords(issue);
   }

@@ -11,7 +11,8 @@ import { frontendSettings } from "./components/frontend/settings.ts";
 import { networkSettings, regionOf } from "./components/network/settings.ts";
 import { observabilitySettings } from "./components/observability/settings.ts";
 import { servicesSettings } from "./components/workloads/settings.ts";
-import { findServiceConflicts } from "./config-conflicts.ts";
+import { findCrowdedZones, findServiceConflicts, findTooManyNodes } from "./config-conflicts.ts";
+import { findSharedNames } from "./config-names.ts";
 import { describeProblems, findProblems } from "./config-problems.ts";
 import type { Problem } from "./config-problems.ts";
 
@@ -19,10 +20,25 @@ const tag = z
   .string()
   .regex(/^[\w.:/=+@-][\w .:/=+@-]{0,255}$/, "must be up to 256 letters, digits and _.:/=+@-");
 
+/** Tags that follow from the stack itself. */
+const derivedTags: readonly string[] = ["Environment", "Project", "ManagedBy"];
+
+/** What is wrong with the key of a tag (Amazon EC2 user guide, "Tag your resources", "Tag restrictions"). */
+function ruleOfTag(key: string): string | undefined {
+  if (derivedTags.includes(key)) return "must be left out: it follows from the stack";
+  return /^(?!aws:)[\w .:/=+@-]{1,128}$/i.test(key)
+    ? undefined
+    : "must be up to 128 letters, digits, spaces and _.:/=+@-, and not begin with aws:";
+}
+
 const accountSettings = z.strictObject({
   region: z
     .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region, such as eu-west-1")
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: "must be a region, such as eu-west-1", abort: true })
+    .refine(
+      (region) => !/^(cn|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-/.test(region),
+      "must be a region of AWS' standard partition: the others have ARNs and edge services of their own",
+    )
     .describe(
       "where everything runs, but for what CloudFront wants in us-east-1. Changing it replaces everything",
     ),
@@ -41,6 +57,12 @@ const accountSettings = z.strictObject({
         .describe("the most sensitive data in the stack"),
     })
     .catchall(tag.describe("a tag of your own"))
+    .superRefine((tags, context) => {
+      for (const key of Object.keys(tags)) {
+        const rule = ruleOfTag(key);
+        if (rule !== undefined) context.addIssue({ code: "custom", path: [key], message: rule });
+      }
+    })
     .describe("put on every resource, beside Environment, Project and ManagedBy; further ones may be added"),
 });
 
@@ -122,7 +144,13 @@ function findConflicts(settings: Settings): readonly Problem[] {
       message: `must be none without a domain, got ${frontend.api.host}: the API is found by its name in the domain`,
     });
   }
-  return [...problems, ...findServiceConflicts(settings)];
+  return [
+    ...problems,
+    ...findServiceConflicts(settings),
+    ...findSharedNames(settings),
+    ...findCrowdedZones(settings),
+    ...findTooManyNodes(settings),
+  ];
 }
 
 /** The engine hands over JSON, except for text, which comes as it is. */

@@ -32,7 +32,7 @@ export const houseRules = [
 ];
 
 export default defineConfig(
-  { ignores: ["node_modules/", "coverage/", ".sandbox/", "policy-pack/index.js", "sandbox/bin.js"] },
+  { ignores: ["node_modules/", ".sandbox/", "policy-pack/index.js", "sandbox/bin.js"] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -93,6 +93,10 @@ export const images = {
   collector:
     // renovate: datasource=docker depName=docker.io/otel/opentelemetry-collector-k8s
     "docker.io/otel/opentelemetry-collector-k8s:0.158.0@sha256:c09130a633196a5becee164411473a0932ecf223f94fda6dab5f22798ff9f376",
+  /** PostgreSQL's client, which makes the services' users: of the major version of {@link engines}. */
+  psql:
+    // renovate: datasource=docker depName=public.ecr.aws/docker/library/postgres
+    "public.ecr.aws/docker/library/postgres:17.11-alpine@sha256:b0f9560a2de083e2cc7382e75f808c7381a32852a7ec49117deedb300e552b24",
   /** Does nothing: keeps a place on a node until somebody needs it. */
   pause:
     // renovate: datasource=docker depName=registry.k8s.io/pause

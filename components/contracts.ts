@@ -66,6 +66,8 @@ export interface DatabaseStore {
   readonly port: number;
   /** The first database, as PostgreSQL names it. */
   readonly databaseName: string;
+  /** The secret in Secrets Manager with the `username` and `password` of its owner, for whoever makes the services' users. */
+  readonly secretArn: pulumi.Output<string>;
   /** What IAM calls the primary and then each read replica, such as `db-ABCDEFGHIJKL`. */
   readonly resourceIds: readonly pulumi.Output<string>[];
 }

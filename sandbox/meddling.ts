@@ -1,14 +1,15 @@
+import type { Immediate } from "./answers.ts";
 import { factsOf } from "./aws/facts.ts";
 import { awsProvider } from "./aws/provider.ts";
 import { logicalName } from "./inspection.ts";
-import { kubernetesProvider } from "./kubernetes/provider.ts";
+import { kubernetesProvider } from "./kubernetes/simulated.ts";
 import type { AccountStore, Properties, Provider, Session, Stored, Subject } from "./model.ts";
 import { isRecord, text } from "./values.ts";
 import type { Change } from "./workspace.ts";
 
 /** A thing as its service sees it: who answers for it, and through which settings. */
 interface Reached {
-  readonly provider: Provider;
+  readonly provider: Immediate<Provider>;
   readonly session: Session;
   readonly subject: Subject;
 }

@@ -1,3 +1,5 @@
+import type { Awaitable } from "./answers.ts";
+
 /** Plain values as the engine sends them; in a preview the unknown sentinel (see `values.ts`) may stand anywhere. */
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -127,24 +129,36 @@ export interface Session {
 }
 
 /**
- * The far side of one provider package. Implementations never wait, never touch the network, and throw `Refusal` for what the
- * service refuses. The same implementation answers the engine (`server.ts`) and the unit tests' mocks.
+ * The far side of one provider package. It answers at once, or later where what it asks does; what the service refuses is a `Refusal`,
+ * thrown or rejected. The simulated far sides are all `Immediate`: they never wait, never touch the network, and answer the engine
+ * (`server.ts`) as they answer the unit tests' mocks.
  */
 export interface Provider {
   /** Refuses settings as the real provider does when it is configured. */
-  configure(session: Session): void;
-  check(session: Session, subject: Subject, olds: Properties | undefined, news: Properties): Checked;
+  configure(session: Session): Awaitable<void>;
+  check(
+    session: Session,
+    subject: Subject,
+    olds: Properties | undefined,
+    news: Properties,
+  ): Awaitable<Checked>;
   diff(
     session: Session,
     subject: Subject,
     oldInputs: Properties,
     oldState: Properties,
     news: Properties,
-  ): Difference;
-  create(session: Session, subject: Subject, inputs: Properties): Settled;
-  read(session: Session, subject: Subject, id: string, inputs: Properties | undefined): Found;
-  update(session: Session, subject: Subject, id: string, oldState: Properties, inputs: Properties): Settled;
+  ): Awaitable<Difference>;
+  create(session: Session, subject: Subject, inputs: Properties): Awaitable<Settled>;
+  read(session: Session, subject: Subject, id: string, inputs: Properties | undefined): Awaitable<Found>;
+  update(
+    session: Session,
+    subject: Subject,
+    id: string,
+    oldState: Properties,
+    inputs: Properties,
+  ): Awaitable<Settled>;
   /** Returns the usual seconds. Deleting what is already gone succeeds. */
-  delete(session: Session, subject: Subject, id: string): number;
-  invoke(session: Session, token: string, args: Properties): Properties;
+  delete(session: Session, subject: Subject, id: string): Awaitable<number>;
+  invoke(session: Session, token: string, args: Properties): Awaitable<Properties>;
 }

@@ -9,6 +9,11 @@ function digest(secret: string): string {
   return mark + createHash("sha256").update(secret).digest("hex");
 }
 
+/** True for what the account keeps in place of a secret: what it says cannot be judged. */
+export function isWithheld(value: unknown): boolean {
+  return typeof value === "string" && value.startsWith(mark);
+}
+
 function replaceStrings(value: unknown, replace: (text: string) => string): unknown {
   if (typeof value === "string") return replace(value);
   if (Array.isArray(value)) return value.map((item) => replaceStrings(item, replace));

@@ -3,11 +3,12 @@ import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { Account } from "./account.ts";
 import { authorised } from "./aws/iam/authorization.ts";
+import { patiently } from "./aws/patience.ts";
 import { awsProvider } from "./aws/provider.ts";
-import { componentService } from "./components/serve.ts";
+import { componentService, constructing } from "./components/serve.ts";
 import { withFaults } from "./faults/inject.ts";
 import type { Schedule } from "./faults/schedule.ts";
-import { kubernetesProvider } from "./kubernetes/provider.ts";
+import { kubernetesProvider } from "./kubernetes/simulated.ts";
 import type { Properties, Provider } from "./model.ts";
 import type { Carrier } from "./operations.ts";
 import { undisturbed } from "./operations.ts";
@@ -33,6 +34,8 @@ export interface ServeOptions {
   readonly stack?: string;
   /** The region of AWS providers that name none, as the real one takes it from its environment. @default there must be one */
   readonly region?: string;
+  /** The region of the default AWS provider, for functions of packages of components. @default the same */
+  readonly defaultRegion?: string;
   /** The document of the role that deploys, which then decides what it may do at AWS. @default it may do all */
   readonly deployRole?: Properties;
   /** @default none */
@@ -90,14 +93,22 @@ function packagesOf(account: Account, options: ServeOptions): readonly Package[]
     };
   };
   const permit = (carry: Carrier): Carrier =>
-    deployRole === undefined ? carry : authorised(carry, deployRole);
+    deployRole === undefined ? patiently(carry) : authorised(patiently(carry), deployRole);
+  const settings = { region: options.defaultRegion ?? region };
+  const ask = (token: string, args: Properties): Properties => {
+    account.refresh();
+    return awsProvider.invoke({ account, settings, preview: true, seed: "" }, token, args);
+  };
   return [
     { name: "aws", implementation: resources(awsProvider, packageVersions.aws, permit, surroundings) },
     {
       name: "kubernetes",
-      implementation: resources(kubernetesProvider, packageVersions.kubernetes, undisturbed),
+      implementation: (server) => ({
+        ...resources(kubernetesProvider, packageVersions.kubernetes, undisturbed)(server),
+        ...constructing("kubernetes"),
+      }),
     },
-    { name: "awsx", implementation: () => componentService("awsx", packageVersions.awsx) },
+    { name: "awsx", implementation: () => componentService("awsx", packageVersions.awsx, ask) },
     { name: "eks", implementation: () => componentService("eks", packageVersions.eks) },
   ];
 }

@@ -17,11 +17,14 @@ import type {
   DiffRequest,
   InvokeRequest,
   ReadRequest,
+  ReadResponse,
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Account } from "./account.ts";
+import type { Awaitable } from "./answers.ts";
+import { conclude, upon } from "./answers.ts";
 import { diffSettings, differenceOf } from "./differences.ts";
-import type { Properties, Provider, Session, Subject } from "./model.ts";
+import type { Found, Properties, Provider, Session, Subject } from "./model.ts";
 import type { Carrier } from "./operations.ts";
 import { carrying, committing, undisturbed } from "./operations.ts";
 import { redacting, reveal, withhold } from "./secrets.ts";
@@ -34,7 +37,7 @@ import { decode, encode } from "./wire.ts";
 import type { Secrets } from "./wire.ts";
 
 /** Answers one call of the engine, and notes the secrets in it. */
-type Handler<Request, Response> = (request: Request, peer: string, secrets: Secrets) => Response;
+type Handler<Request, Response> = (request: Request, peer: string, secrets: Secrets) => Awaitable<Response>;
 
 /** What the calls of one package share. */
 interface Serving {
@@ -81,7 +84,7 @@ function configure(
   connections: Connections,
   request: ConfigureRequest,
   peer: string,
-): ConfigureResponse {
+): Awaitable<ConfigureResponse> {
   const { provider, account, stack, defaults } = serving;
   const asking = (request.getUrn() ?? "").split(":")[2];
   if (stack !== undefined && asking !== undefined && asking !== "" && asking !== stack) {
@@ -93,8 +96,9 @@ function configure(
   const [accountId] = list(settings.allowedAccountIds);
   if (typeof accountId === "string") account.become(accountId);
   connections.set(peer, settings);
-  provider.configure({ account, settings, preview: false, seed: "" });
-  return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+  return upon(provider.configure({ account, settings, preview: false, seed: "" }), () =>
+    new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true),
+  );
 }
 
 /** The calls that change nothing. */
@@ -114,39 +118,45 @@ function planning({ provider, account }: Serving, connections: Connections): Unt
       const olds = decode(request.getOlds(), secrets);
       const given = Object.keys(olds).length === 0 ? undefined : olds;
       const within = session(peer, secrets, request.getRandomseed_asB64());
-      const { inputs, failures } = provider.check(within, subjectOf(request), given, news);
-      const reported = failures.map(({ property, reason }) =>
-        new proto.CheckFailure().setProperty(property).setReason(withhold(reason, secrets)),
-      );
-      return new proto.CheckResponse().setInputs(encode(inputs, secrets)).setFailuresList(reported);
+      return upon(provider.check(within, subjectOf(request), given, news), ({ inputs, failures }) => {
+        const reported = failures.map(({ property, reason }) =>
+          new proto.CheckFailure().setProperty(property).setReason(withhold(reason, secrets)),
+        );
+        return new proto.CheckResponse().setInputs(encode(inputs, secrets)).setFailuresList(reported);
+      });
     }),
     diff: unary((request: DiffRequest, peer, secrets) => {
       const [inputs, state] = [decode(request.getOldInputs(), secrets), decode(request.getOlds(), secrets)];
       const news = decode(request.getNews(), secrets);
-      return differenceOf(
+      return upon(
         provider.diff(session(peer, secrets), subjectOf(request), inputs, state, news),
-        request,
+        (difference) => differenceOf(difference, request),
       );
     }),
     read: unary((request: ReadRequest, peer, secrets) => {
       const inputs = request.hasInputs() ? decode(request.getInputs(), secrets) : undefined;
       decode(request.getProperties(), secrets);
-      const found = provider.read(session(peer, secrets), subjectOf(request), request.getId(), inputs);
-      if (found === undefined) return new proto.ReadResponse();
-      return new proto.ReadResponse()
-        .setId(found.id)
-        .setInputs(encode(reveal(found.inputs, secrets), secrets))
-        .setProperties(encode(reveal(found.state, secrets), secrets));
-    }),
-    invoke: unary((request: InvokeRequest, peer, secrets) => {
-      const answer = provider.invoke(
-        session(peer, secrets),
-        request.getTok(),
-        decode(request.getArgs(), secrets),
+      return upon(
+        provider.read(session(peer, secrets), subjectOf(request), request.getId(), inputs),
+        (found) => foundAs(found, secrets),
       );
-      return new proto.InvokeResponse().setReturn(encode(answer, secrets));
     }),
+    invoke: unary((request: InvokeRequest, peer, secrets) =>
+      upon(
+        provider.invoke(session(peer, secrets), request.getTok(), decode(request.getArgs(), secrets)),
+        (answer) => new proto.InvokeResponse().setReturn(encode(answer, secrets)),
+      ),
+    ),
   };
+}
+
+/** Empty for what is gone. */
+function foundAs(found: Found, secrets: Secrets): ReadResponse {
+  if (found === undefined) return new proto.ReadResponse();
+  return new proto.ReadResponse()
+    .setId(found.id)
+    .setInputs(encode(reveal(found.inputs, secrets), secrets))
+    .setProperties(encode(reveal(found.state, secrets), secrets));
 }
 
 /** The calls that change the account, unless they are for a preview. */
@@ -166,30 +176,38 @@ function changing(serving: Serving, connections: Connections): UntypedServiceImp
     create: unary((request: CreateRequest, peer, secrets) => {
       const inputs = decode(request.getProperties(), secrets);
       const within = session(peer, secrets, request.getPreview());
-      const { id, state } = provider.create(within, subjectOf(request), inputs);
-      return new proto.CreateResponse().setId(id).setProperties(encode(state, secrets));
+      return upon(provider.create(within, subjectOf(request), inputs), ({ id, state }) =>
+        new proto.CreateResponse().setId(id).setProperties(encode(state, secrets)),
+      );
     }),
     update: unary((request: UpdateRequest, peer, secrets) => {
       const [news, olds] = [decode(request.getNews(), secrets), decode(request.getOlds(), secrets)];
       const within = session(peer, secrets, request.getPreview());
-      const { state } = provider.update(within, subjectOf(request), request.getId(), olds, news);
-      return new proto.UpdateResponse().setProperties(encode(state, secrets));
+      return upon(provider.update(within, subjectOf(request), request.getId(), olds, news), ({ state }) =>
+        new proto.UpdateResponse().setProperties(encode(state, secrets)),
+      );
     }),
-    delete: unary((request: DeleteRequest, peer, secrets) => {
-      provider.delete(session(peer, secrets, false), subjectOf(request), request.getId());
-      return new empty.Empty();
-    }),
+    delete: unary((request: DeleteRequest, peer, secrets) =>
+      upon(
+        provider.delete(session(peer, secrets, false), subjectOf(request), request.getId()),
+        () => new empty.Empty(),
+      ),
+    ),
   };
 }
 
 function unary<Request, Response>(answer: Handler<Request, Response>) {
   return (call: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>): void => {
     const secrets: Secrets = new Set();
-    try {
-      reply(null, answer(call.request, call.getPeer(), secrets));
-    } catch (error) {
-      if (!(error instanceof Unanswered)) reply(failureOf(error, secrets));
-    }
+    void conclude(
+      () => answer(call.request, call.getPeer(), secrets),
+      (response) => {
+        reply(null, response);
+      },
+      (error) => {
+        if (!(error instanceof Unanswered)) reply(failureOf(error, secrets));
+      },
+    );
   };
 }
 

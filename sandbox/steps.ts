@@ -44,11 +44,12 @@ class Graph {
     this.#children = Map.groupBy(resources, ({ parent }) => parent ?? "");
   }
 
-  /** What must be there before a resource: its dependencies and a parent that is no component. */
-  public before({ parent, dependencies }: StateResource): readonly string[] {
+  /** What must be there before a resource: its dependencies, those of the components it is in, and a parent that is no component. */
+  public before({ parent, dependencies: own }: StateResource): readonly string[] {
     const above = this.#ancestors(parent);
+    const ofThose = [...above].flatMap((urn) => this.#byUrn.get(urn)?.dependencies ?? []);
     return [
-      ...dependencies.filter((urn) => !above.has(urn)).flatMap((urn) => this.#inside(urn)),
+      ...[...own, ...ofThose].filter((urn) => !above.has(urn)).flatMap((urn) => this.#inside(urn)),
       ...this.#custom(above),
     ];
   }

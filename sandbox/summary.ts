@@ -49,13 +49,13 @@ export function summarise(report: Report): string {
       "Outputs",
       Object.entries(report.outputs).map(([name, value]) => `${name}: ${shown(value)}`),
     ),
-    section("On AWS", duration(path)),
+    section("On AWS", [...duration(path), ...deletions(report.operations)], "nothing to wait for"),
     ...orphaned(report.orphans ?? []),
   ].join("\n");
 }
 
-function section(title: string, lines: readonly string[]): string {
-  const [first = "none", ...rest] = lines;
+function section(title: string, lines: readonly string[], otherwise = "none"): string {
+  const [first = otherwise, ...rest] = lines;
   return [`${title.padEnd(10)} ${first}`, ...rest.map((line) => `${" ".repeat(10)} ${line}`)].join("\n");
 }
 
@@ -85,8 +85,9 @@ function kinds(resources: readonly StateResource[]): readonly string[] {
 
 /** What ran without an entry of its own: of these the sandbox knows only what AWS's specification and the provider's schema say. */
 function onSpecification(resources: readonly StateResource[]): readonly string[] {
+  // The SDK's own components, such as the subscription that `topic.onEvent` makes, are none of AWS.
   const without = resources.filter(
-    ({ type }) => type.startsWith("aws:") && !behaviours.has(firstNameOf(type)),
+    ({ type, custom }) => custom && type.startsWith("aws:") && !behaviours.has(firstNameOf(type)),
   );
   const counts = [...countBy(without, ({ type }) => type)].toSorted(([left], [right]) =>
     left.localeCompare(right),
@@ -133,7 +134,7 @@ function shown(value: unknown): string {
 const worthTelling = 0.01;
 
 function duration({ seconds, steps }: CriticalPath): readonly string[] {
-  if (steps.length === 0) return ["nothing to wait for"];
+  if (steps.length === 0) return [];
   const long = steps.filter((step) => step.seconds >= seconds * worthTelling);
   const rest = steps.filter((step) => step.seconds < seconds * worthTelling);
   const sum = rest.reduce((total, step) => total + step.seconds, 0);
@@ -143,6 +144,17 @@ function duration({ seconds, steps }: CriticalPath): readonly string[] {
     ...(rest.length === 0
       ? []
       : [`${minutes(sum).padStart(13)}  ${counted(rest.length, "shorter step")} between them`]),
+  ];
+}
+
+/** What waits for what is known of no resource that is gone: so only the longest deletion is told, which no order makes shorter. */
+function deletions(operations: readonly Operation[]): readonly string[] {
+  const deleted = operations.filter(({ kind }) => kind === "delete");
+  const longest = deleted.toSorted((left, right) => right.seconds - left.seconds)[0];
+  if (longest === undefined) return [];
+  const { seconds, urn } = longest;
+  return [
+    `${counted(deleted.length, "deletion")} would take at least ${minutes(seconds)}, as long as ${typeAndName(urn)}`,
   ];
 }
 

@@ -76,6 +76,12 @@ export function regionOf({ AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv):
   return AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1";
 }
 
+/** The region of the program's default provider: its own setting, or else as above. The copy of the settings must be there. */
+export function defaultRegionOf({ settings }: Workspace): string {
+  const region = parseDocument(readFileSync(settings, "utf8")).getIn(["config", "aws:region"]);
+  return typeof region === "string" ? region : regionOf(process.env);
+}
+
 /**
  * The environment in which the engine uses the sandbox and nothing else: a local backend, no plugin downloads, no settings or
  * credentials of Pulumi, AWS or a cluster, whatever the caller's own environment holds. Flags given as `PULUMI_OPTION_…` stay, and whether the

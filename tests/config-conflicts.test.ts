@@ -83,6 +83,50 @@ describe("what services ask of their neighbours", () => {
     });
   }
 
+  describe("and the users of the database", () => {
+    const unmade = (change: object): readonly string[] => {
+      const settings = settingsOf("dev");
+      const changed = {
+        ...settings,
+        services: { ...settings.services, ...shop({ uses: ["database"] }) },
+        ...change,
+      };
+      return findServiceConflicts(settingsSchema.parse(changed)).map(
+        ({ path, message }) => `${path.join(".")}: ${message}`,
+      );
+    };
+    const { account, cluster, database } = settingsOf("dev");
+
+    it("cannot be made by an owner whose secret stays outside", () => {
+      expect(unmade({ cluster: { ...cluster, readableSecrets: ["groundwork-dev/*"] } })).to.deep.equal([
+        "cluster.readableSecrets: must cover the secret of the database's owner, rds!db-*, got groundwork-dev/*: the services' users could not be made",
+      ]);
+      const generated = { database: { ...database, masterPassword: "generated" } };
+      expect(unmade({ ...generated, cluster: { ...cluster, readableSecrets: ["rds!db-*"] } })).to.deep.equal([
+        "cluster.readableSecrets: must cover the secret of the database's owner, groundwork-dev/database-owner-*, got rds!db-*: the services' users could not be made",
+      ]);
+      expect(unmade(generated)).to.deep.equal([]);
+    });
+
+    it("cannot be the owner", () => {
+      expect(unmade({ database: { ...database, masterUsername: "shop" } })).to.deep.equal([
+        "services.items.shop.uses: must not name the database in a row called shop: its user would be database.masterUsername, the owner",
+      ]);
+    });
+
+    it("cannot be made where nobody knows the database by its certificate", () => {
+      expect(unmade({ account: { ...account, region: "eu-west-9" } })).to.deep.equal([
+        "account.region: must be one whose databases are known by their certificate, got eu-west-9: add it to components/database/authorities.pem",
+      ]);
+    });
+
+    it("are nobody's concern where no row signs in", () => {
+      const { services } = settingsOf("dev");
+      const quiet = { cluster: { ...cluster, readableSecrets: [] }, services: { ...services, ...shop({}) } };
+      expect(unmade(quiet)).to.deep.equal([]);
+    });
+  });
+
   it("may be a secret that begins as the cluster's readableSecrets do", () => {
     expect(conflicts(shop({ secrets: { KEY: { secret: "groundwork-dev/shop" } } }))).to.deep.equal([]);
   });

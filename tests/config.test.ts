@@ -53,14 +53,6 @@ describe("parseSettings", () => {
     });
   });
 
-  it("lets no setting replace the tags that follow from the stack", () => {
-    const { account, ...rest } = settingsOf("dev");
-    const tags = { Owner: "me", CostCenter: "cc-1", DataClassification: "public", Environment: "prod" };
-    expect(parseSettings("dev", { ...rest, account: { ...account, tags } }).account.tags).to.include({
-      Environment: "dev",
-    });
-  });
-
   it("names every mistake at once, each with its path, the value, the rule and the remedy", () => {
     const { network, database, cache, policyPack: _pack, ...rest } = settingsOf("dev");
     const { multiAz: _multiAz, ...databaseRest } = database ?? {};
@@ -98,6 +90,7 @@ describe("parseSettings", () => {
     ]);
   });
 
+  const tags = { Owner: "me", CostCenter: "cc-1", DataClassification: "public" };
   const refusals: readonly (readonly [string, string, Readonly<Record<string, unknown>>, string])[] = [
     [
       "zones of another region",
@@ -110,6 +103,52 @@ describe("parseSettings", () => {
       "account",
       { region: "Ireland" },
       "account.region: must be a region, such as eu-west-1, got Ireland",
+    ],
+    [
+      "a region whose ARNs are others",
+      "account",
+      { region: "us-gov-west-1" },
+      "account.region: must be a region of AWS' standard partition, got us-gov-west-1: the others have ARNs and edge services of their own",
+    ],
+    [
+      "a tag that follows from the stack",
+      "account",
+      { tags: { ...tags, Environment: "prod" } },
+      "account.tags.Environment: must be left out, got prod: it follows from the stack",
+    ],
+    [
+      "a tag in AWS' own name",
+      "account",
+      { tags: { ...tags, "aws:team": "me" } },
+      "account.tags.aws:team: must be up to 128 letters, digits, spaces and _.:/=+@-, and not begin with aws:, got me",
+    ],
+    [
+      "more nodes than logs and metrics have room for",
+      "cluster",
+      {
+        nodeGroups: {
+          main: { instanceTypes: ["t3.large"], size: { min: 1, max: 60 } },
+          extra: { instanceTypes: ["t3.large"], size: { min: 0, max: 41 } },
+        },
+      },
+      "cluster.nodeGroups: must have a size.max of 100 or less in sum, got 101: logs and metrics have room for as many",
+    ],
+    [
+      "more Alertmanagers than zones",
+      "observability",
+      { alerting: { emails: [], replicas: 3 } },
+      "observability.alerting.replicas: must not exceed the 2 zones of network.zones, got 3: each copy wants a zone of its own",
+    ],
+    [
+      "a node group's name in capitals, in the words of the setting",
+      "cluster",
+      {
+        nodeGroups: {
+          main: { instanceTypes: ["t3.large"], size: { min: 1, max: 2 } },
+          Extra: { instanceTypes: ["t3.large"], size: { min: 1, max: 2 } },
+        },
+      },
+      "cluster.nodeGroups.Extra: a node group's name must be lower case, digits and -, at most 36, got Extra",
     ],
     [
       "an account id that lost its zeros",

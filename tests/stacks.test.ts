@@ -75,6 +75,22 @@ describe("every stack, with its own settings", function () {
     expect(policies.length).to.be.at.least(30);
   });
 
+  it("names by its ARN, or by a star, whatever a role may act on", () => {
+    const named = ({ inputs }: Recorded): readonly string[] => {
+      const { Statement } = JSON.parse(String(inputs.policy)) as {
+        Statement: { Resource: string[] | string }[];
+      };
+      return Statement.flatMap(({ Resource }) => Resource);
+    };
+    expect(
+      breaking(
+        (resource) =>
+          resource.type === "aws:iam/rolePolicy:RolePolicy" &&
+          named(resource).some((arn) => arn !== "*" && !arn.startsWith("arn:aws:")),
+      ),
+    ).to.deep.equal([]);
+  });
+
   it("names an explicit provider on every resource of AWS and Kubernetes", () => {
     expect(
       breaking(({ custom, type, provider }) => custom && /^(aws|kubernetes):/.test(type) && provider === ""),

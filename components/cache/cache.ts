@@ -156,6 +156,7 @@ function describeGroup(args: CacheArgs): Omit<aws.elasticache.ReplicationGroupAr
     snapshotWindow: args.snapshotWindow,
     maintenanceWindow: args.maintenanceWindow,
     autoMinorVersionUpgrade: true,
-    applyImmediately: false,
+    // Nodes are changed one by one while the cache serves; and a version's old parameter group can only be deleted once it is unused.
+    applyImmediately: true,
   };
 }

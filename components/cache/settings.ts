@@ -66,7 +66,9 @@ const fields = z.strictObject({
     ),
   snapshotRetentionDays: z.int().min(0).max(35).describe("days daily snapshots are kept; 0 takes none"),
   snapshotWindow: dailyWindow.describe("time of the daily snapshot, an hour or longer"),
-  maintenanceWindow: weeklyWindow.describe("time at which AWS patches nodes, an hour or longer"),
+  maintenanceWindow: weeklyWindow.describe(
+    "time at which AWS patches nodes, an hour or longer; changes of the settings are made at once",
+  ),
   logRetentionDays: logRetentionDays.describe(
     "days the slow log and the engine's log are kept in CloudWatch Logs",
   ),

@@ -4,6 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Clients, DatabaseStore, NetworkPlacement } from "../contracts.ts";
 import { EncryptionKey } from "../encryption-key/encryption-key.ts";
 import { openTo } from "../network/firewall.ts";
+import { authority } from "./authorities.ts";
+import { capacityOf } from "./capacity.ts";
+import type { DatabaseCapacity } from "./capacity.ts";
 import { arrangePassword } from "./master-password.ts";
 import { logTypes, prepareLogGroups, prepareMonitoringRole, replicaNames } from "./monitoring.ts";
 import { describeParameters } from "./parameters.ts";
@@ -24,8 +27,8 @@ const insightsRetentionDays = { standard: 7, advanced: 465 } as const;
 
 /**
  * A PostgreSQL instance that only the named clients reach, only over TLS, encrypted with a key of its own, with IAM sign-in,
- * point-in-time recovery and its logs in CloudWatch. Nobody has to know its owner's password. Protected, it cannot be deleted
- * by accident, and when it is deleted on purpose a final snapshot remains.
+ * point-in-time recovery and its logs in CloudWatch. Nobody has to know its owner's password. While `protect` is set it
+ * cannot be deleted by accident, and a final snapshot remains where it is deleted after all.
  */
 export class Database extends pulumi.ComponentResource implements DatabaseStore {
   public readonly endpoint: pulumi.Output<string>;
@@ -41,8 +44,8 @@ export class Database extends pulumi.ComponentResource implements DatabaseStore 
   public readonly databaseName: string;
   /** What IAM calls the primary and then its read replicas: a service may sign in to those its role names. */
   public readonly resourceIds: readonly pulumi.Output<string>[];
-  /** What alarms measure against: the size of each instance, and the storage it began with. */
-  public readonly instanceClass: string;
+  /** What alarms measure against: what each instance offers, and the storage it began with. */
+  public readonly capacity: DatabaseCapacity;
   public readonly storageGb: number;
 
   public constructor(name: string, args: DatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -72,7 +75,8 @@ export class Database extends pulumi.ComponentResource implements DatabaseStore 
         new aws.rds.Instance(
           `${name}-replica-${index + 1}`,
           { ...shared, ...describeReplica(args, index), identifier, replicateSourceDb: primary.identifier },
-          { ...child, dependsOn: logs },
+          // Its zone is chosen once: with a further zone in the network another one would come next, and replace it.
+          { ...child, dependsOn: logs, ignoreChanges: ["availabilityZone"] },
         ),
     );
 
@@ -84,7 +88,7 @@ export class Database extends pulumi.ComponentResource implements DatabaseStore 
     this.instanceIds = [primary, ...replicas].map(({ identifier }) => identifier);
     this.databaseName = args.databaseName;
     this.resourceIds = [primary, ...replicas].map(({ resourceId }) => resourceId);
-    this.instanceClass = args.instanceClass;
+    this.capacity = capacityOf(args);
     this.storageGb = args.storageGb;
     this.registerOutputs({
       endpoint: this.endpoint,
@@ -95,7 +99,7 @@ export class Database extends pulumi.ComponentResource implements DatabaseStore 
       instanceIds: this.instanceIds,
       databaseName: this.databaseName,
       resourceIds: this.resourceIds,
-      instanceClass: this.instanceClass,
+      capacity: this.capacity,
       storageGb: this.storageGb,
     });
   }
@@ -148,10 +152,11 @@ function describeShared(args: DatabaseArgs, near: Neighbours): aws.rds.InstanceA
     vpcSecurityGroupIds: [near.securityGroupId],
     parameterGroupName: near.parameterGroupName,
     iamDatabaseAuthenticationEnabled: true,
-    caCertIdentifier: "rds-ca-rsa2048-g1",
+    caCertIdentifier: authority,
     maintenanceWindow: args.maintenanceWindow,
     autoMinorVersionUpgrade: true,
-    applyImmediately: false,
+    // A major upgrade brings a parameter group of its own, and the old one can only be deleted once it is done.
+    applyImmediately: args.allowMajorVersionUpgrade,
     copyTagsToSnapshot: true,
     enabledCloudwatchLogsExports: [...logTypes],
     performanceInsightsEnabled: true,

@@ -18,6 +18,17 @@ export interface Ownership {
 }
 
 /**
+ * How the name of the secret with the owner's password begins. RDS calls those that it manages `rds!db-` and an id (Amazon RDS user guide,
+ * "Password management with Amazon RDS and AWS Secrets Manager").
+ */
+export function ownerSecretPrefix({
+  identifier,
+  masterPassword,
+}: Pick<DatabaseSettings, "identifier" | "masterPassword">): string {
+  return masterPassword === "managed" ? "rds!db-" : `${identifier}/database-owner-`;
+}
+
+/**
  * The owner's password: made, rotated and kept by RDS, or made once and kept in a secret of our own where RDS cannot do it
  * (see `masterPassword` in the settings). Services need neither: they sign in with IAM.
  */
@@ -38,7 +49,7 @@ export function arrangePassword(
     name,
     {
       // Known by its beginning, so that it can be read into the cluster; the rest is new each time, so that a deleted one is not in the way.
-      namePrefix: `${settings.identifier}/database-owner-`,
+      namePrefix: ownerSecretPrefix(settings),
       description: "Owner of the database, for operators",
       kmsKeyId: keyArn,
       recoveryWindowInDays: 30,

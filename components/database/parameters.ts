@@ -24,17 +24,29 @@ const standard: Readonly<Record<string, string>> = {
   "pg_stat_statements.track": "all",
 };
 
-/** The parameter group's entries: the standard ones, then those a stack adds. A stack cannot take a standard one back. */
+/** Parameters that the platform sets, so that no stack can. */
+export const ownParameters: readonly string[] = [...Object.keys(standard), "log_min_duration_statement"];
+
+/** The parameter group's entries: the platform's own, then those a stack adds, which start with the next restart. */
 export function describeParameters({
   slowStatementMilliseconds,
   parameters,
 }: Pick<DatabaseSettings, "slowStatementMilliseconds" | "parameters">): Parameter[] {
   const immediate = { ...standard, log_min_duration_statement: String(slowStatementMilliseconds) };
-  const atRestart = { ...parameters, shared_preload_libraries: "pg_stat_statements" };
+  const { shared_preload_libraries: libraries, ...further } = parameters;
+  const atRestart = { ...further, shared_preload_libraries: preload(libraries) };
   return [
     ...Object.entries(immediate).map(([name, value]) => ({ name, value, applyMethod: "immediate" as const })),
-    ...Object.entries(atRestart)
-      .filter(([name]) => !(name in immediate))
-      .map(([name, value]) => ({ name, value, applyMethod: "pending-reboot" as const })),
+    ...Object.entries(atRestart).map(([name, value]) => ({
+      name,
+      value,
+      applyMethod: "pending-reboot" as const,
+    })),
   ];
+}
+
+/** Libraries PostgreSQL loads when it starts: ours, and those a stack names beside it, such as `pgaudit`. */
+function preload(libraries = ""): string {
+  const named = libraries.split(",").map((library) => library.trim());
+  return [...new Set(["pg_stat_statements", ...named])].filter((library) => library !== "").join(",");
 }

@@ -2,7 +2,10 @@ import { z } from "zod";
 
 import { engines } from "../../versions.ts";
 import { logRetentionDays } from "../log-retention.ts";
+import { namedRecord } from "../named-record.ts";
 import { dailyWindow, findWindowProblems, weeklyWindow } from "../windows.ts";
+import { instanceMemoryGib } from "./capacity.ts";
+import { ownParameters } from "./parameters.ts";
 
 const fields = z.strictObject({
   identifier: z
@@ -26,7 +29,9 @@ const fields = z.strictObject({
   allowMajorVersionUpgrade: z
     .boolean()
     .default(false)
-    .describe("set together with a newer engineVersion; the upgrade interrupts the database for minutes"),
+    .describe(
+      "set together with a newer engineVersion; the upgrade interrupts the database for minutes. While it is set, every change is made at once and not in the maintenance window",
+    ),
   databaseName: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,62}$/, "must be lower-case letters, digits and underscores, such as app")
@@ -50,7 +55,14 @@ const fields = z.strictObject({
     ),
   instanceClass: z
     .string()
-    .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "must be an instance class, such as db.t4g.medium")
+    .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, {
+      error: "must be an instance class, such as db.t4g.medium",
+      abort: true,
+    })
+    .refine(
+      (instanceClass) => instanceMemoryGib(instanceClass) !== undefined,
+      "must be of a t, m, r or x2 family: the memory of others is not known, and no alarm could tell when it ends",
+    )
     .describe(
       "size of each instance; changing it interrupts the database for a minute or, without standby, for some",
     ),
@@ -88,10 +100,15 @@ const fields = z.strictObject({
     .int()
     .min(0)
     .describe("statements that take longer are logged; 0 logs every one"),
-  parameters: z
-    .record(z.string(), z.string())
+  parameters: namedRecord(
+    /^[a-z][a-z0-9_.]*$/,
+    "must be the name of a PostgreSQL parameter, such as max_connections",
+    z.string(),
+  )
     .default({})
-    .describe("further PostgreSQL parameters, such as max_connections; in force after the next restart"),
+    .describe(
+      "further PostgreSQL parameters, such as max_connections; in force after the next restart. Libraries to preload, such as pgaudit, come on top of pg_stat_statements",
+    ),
   protect: z
     .boolean()
     .describe(
@@ -138,6 +155,7 @@ function findProblems(value: Fields): readonly Problem[] {
       least: { minutes: 30, words: "half an hour" },
     }),
     ...findReplicaProblems(value),
+    ...findParameterProblems(value),
   ];
 }
 
@@ -184,6 +202,18 @@ function outOf(key: string, given: number | undefined, least: number, most: numb
   return given === undefined || (given >= least && given <= most)
     ? []
     : [{ path: [key], message: `must be from ${least} to ${most}, got ${given}` }];
+}
+
+function findParameterProblems({ parameters }: Fields): readonly Problem[] {
+  return ownParameters
+    .filter((name) => name in parameters)
+    .map((name) => ({
+      path: ["parameters", name],
+      message:
+        name === "log_min_duration_statement"
+          ? "must be left out: slowStatementMilliseconds says it"
+          : "must be left out: the platform sets it itself",
+    }));
 }
 
 /** Amazon RDS user guide, "Limitations for Secrets Manager integration with Amazon RDS". */

@@ -1,9 +1,12 @@
 import { z } from "zod";
 
-/** A name in lower case with at least one dot (RFC 1035, section 2.3.1), without a final one. */
+/**
+ * A name in lower case with at least one dot (RFC 1035, section 2.3.1), without a final one. A certificate takes 64 characters for
+ * its first name (AWS Certificate Manager user guide, "Request a public certificate").
+ */
 const hostname = z
   .string()
-  .max(253)
+  .max(64)
   .regex(
     /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
     "must be none or a domain in lower case, such as staging.example.com",

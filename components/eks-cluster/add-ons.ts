@@ -34,12 +34,16 @@ export const beforeNodes: readonly AddOn[] = [
   { addOn: "eks-pod-identity-agent" },
 ];
 
-/** What runs on nodes and is never active without them. `volumeKeyArn` encrypts the volumes of the cluster. */
-export function afterNodes(volumeKeyArn: pulumi.Input<string>): readonly AddOn[] {
+/** What runs on nodes and is never active without them. `volumeKeyArn` encrypts the volumes of pods, `volumeTags` say whose they are. */
+export function afterNodes(
+  volumeKeyArn: pulumi.Input<string>,
+  volumeTags: Readonly<Record<string, string>>,
+): readonly AddOn[] {
   return [
     { addOn: "coredns", configuration: { autoScaling: { enabled: true } } },
     {
       addOn: "aws-ebs-csi-driver",
+      configuration: { controller: { extraVolumeTags: volumeTags } },
       identity: { serviceAccount: "ebs-csi-controller-sa", statements: describeVolumes(volumeKeyArn) },
     },
     { addOn: "metrics-server" },

@@ -58,7 +58,7 @@ export function certManagerValues({ replicas }: ControllerContext): Values {
  * webhook for Services stays off: it would stand in the way of every Service whenever the controller is away.
  */
 export function loadBalancerControllerValues(context: ControllerContext): Values {
-  const { clusterName, region, vpcId, replicas } = context;
+  const { clusterName, region, vpcId, replicas, tags } = context;
   return {
     clusterName,
     region,
@@ -69,6 +69,7 @@ export function loadBalancerControllerValues(context: ControllerContext): Values
     resources: resources("100m", "128Mi", "256Mi"),
     // The chart's own certificate changes with every rendering.
     enableCertManager: true,
+    defaultTags: tags,
     defaultTargetType: "ip",
     enableServiceMutatorWebhook: false,
     createIngressClassResource: true,

@@ -45,6 +45,8 @@ export interface ControllerContext {
   readonly autoscaling: NodeAutoscaling | undefined;
   /** The zone whose records are kept, or nothing. */
   readonly zone: { readonly name: string; readonly id: pulumi.Input<string> } | undefined;
+  /** Tags of the load balancers, and of what belongs to them. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Port on which cert-manager and external-secrets answer the API server's admission calls (their charts). */
@@ -56,21 +58,19 @@ const metricsPorts = [8080, 9402];
 /** Of a controller with a namespace of its own: the APIs, its own parts, calls from the control plane, and the monitoring. */
 const trafficOf = (vpcCidr: string): Readonly<Record<string, Traffic>> => ({
   apis: callApis,
-  credentials: fetchCredentials,
   within: amongThemselves,
   webhooks: admitBlocks([vpcCidr], [webhookPort]),
   metrics: admitNamespace(namespaces.monitoring, metricsPorts),
 });
 
-/** Signs the certificates of webhooks. */
+/** Signs the certificates of webhooks, inside the cluster: it has no rights in AWS. */
 export function describeCertificates(context: ControllerContext): Controller {
-  const { vpcCidr, zone } = context;
   return {
     chart: "cert-manager",
     namespace: "cert-manager",
-    traffic: trafficOf(vpcCidr),
+    traffic: trafficOf(context.vpcCidr),
     serviceAccount: "cert-manager",
-    statements: zone === undefined ? [] : describeZone(zone.id),
+    statements: [],
     values: certManagerValues(context),
   };
 }
@@ -81,7 +81,7 @@ export function describeSecrets(context: ControllerContext): Controller {
   return {
     chart: "external-secrets",
     namespace: "external-secrets",
-    traffic: trafficOf(vpcCidr),
+    traffic: { ...trafficOf(vpcCidr), credentials: fetchCredentials },
     serviceAccount: "external-secrets",
     statements: readableSecrets.length === 0 ? [] : describeExternalSecrets(readableSecrets),
     values: externalSecretsValues(context),

@@ -20,10 +20,11 @@ import { defaultStorageClass } from "./storage-class.ts";
 /** Settings of the cluster, and the neighbours it needs. */
 export interface EksClusterArgs extends EksClusterSettings {
   readonly network: NetworkPlacement;
-  /** Whose zone external-dns and cert-manager may write to. */
+  /** Whose zone external-dns may write to. */
   readonly domain: Pick<DomainBinding, "zoneName" | "zoneId">;
   /**
-   * Tags of what AWS makes by itself, out of reach of the provider's default tags: instances, their volumes and interfaces.
+   * Tags of what is made out of reach of the provider's default tags: by AWS instances, their disks and interfaces, by
+   * controllers the volumes of pods and the load balancers.
    * @default none
    */
   readonly tags?: Readonly<Record<string, string>>;
@@ -49,11 +50,12 @@ export class EksCluster extends pulumi.ComponentResource implements ClusterAcces
   public readonly controllerReplicas: number;
 
   public constructor(name: string, args: EksClusterArgs, opts: pulumi.ComponentResourceOptions) {
-    const { network: _network, domain, ...settings } = args;
+    const { network: place, domain, ...settings } = args;
     super("platform:index:EksCluster", name, settings, opts);
     const child = { parent: this };
 
-    const controlPlane = new ControlPlane(`${name}-control-plane`, args, child);
+    // Not the domain, whose certificate takes minutes: a component waits for all that it is given.
+    const controlPlane = new ControlPlane(`${name}-control-plane`, { ...settings, network: place }, child);
     const { kubernetes } = controlPlane;
 
     const network = installAddOns(name, args.name, beforeNodes, {
@@ -70,12 +72,13 @@ export class EksCluster extends pulumi.ComponentResource implements ClusterAcces
         system: [storageClass],
         clusterName: args.name,
         region: aws.getRegionOutput({}, child).region,
-        vpcId: args.network.vpcId,
-        vpcCidr: args.network.vpcCidr,
+        vpcId: place.vpcId,
+        vpcCidr: place.vpcCidr,
         replicas: args.controllerReplicas,
         readableSecrets: args.readableSecrets,
         autoscaling: planAutoscaling(args),
         zone: zoneOf(domain),
+        tags: args.tags ?? {},
       },
       child,
     );
@@ -142,7 +145,7 @@ export class EksCluster extends pulumi.ComponentResource implements ClusterAcces
       { description: `Volumes of ${args.name}`, protect: args.deletionProtection },
       { parent: this },
     );
-    const system = installAddOns(name, args.name, afterNodes(volumeKey.keyArn), {
+    const system = installAddOns(name, args.name, afterNodes(volumeKey.keyArn, args.tags ?? {}), {
       parent: this,
       dependsOn: [...nodes],
     });

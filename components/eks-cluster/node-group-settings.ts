@@ -1,11 +1,16 @@
 import { z } from "zod";
 
 import { namedRecord } from "../named-record.ts";
+import { capacityLabel, nodeGroupLabel } from "./node-labels.ts";
 
 /** An EC2 instance type: family, generation and options, a dot, a size, such as `t3.large` or `m7g.metal-48xl`. */
 const instanceType = /^[a-z]+\d+[a-z-]*\.(nano|micro|small|medium|large|\d*xlarge|metal(-\d+xl)?)$/;
 
 const labelName = /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+/** Labels a node does not get from a group: EKS and Karpenter refuse those of Kubernetes' and their own domains. */
+const reservedLabel = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com|karpenter\.sh)\//;
+const ownLabels: readonly string[] = [nodeGroupLabel, capacityLabel];
+
 const labelValue = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 
 const taintSettings = z.strictObject({
@@ -34,7 +39,7 @@ const sizeSettings = z
       .max(450)
       .optional()
       .describe(
-        "at creation only, min unless it says otherwise; from then on the cluster autoscaler decides",
+        "at creation only, min unless it says otherwise; from then on the cluster autoscaler decides. With Karpenter it is always min",
       ),
     enforceDesired: z
       .boolean()
@@ -67,6 +72,14 @@ export function architectureOf(type: string): "arm64" | "x86_64" {
   return isArm(type) ? "arm64" : "x86_64";
 }
 
+function ruleOfLabel(label: string): string | undefined {
+  if (ownLabels.includes(label))
+    return `must have another name, got ${label}: the platform sets that one itself`;
+  return reservedLabel.test(label)
+    ? `must not be in a domain of Kubernetes, EKS or Karpenter, got ${label}: nodes are refused with it`
+    : undefined;
+}
+
 /** One managed node group. */
 export const nodeGroupSettings = z
   .strictObject({
@@ -94,6 +107,12 @@ export const nodeGroupSettings = z
       "a label's name must be a Kubernetes label name",
       z.string().regex(labelValue, "a label's value must be a Kubernetes label value"),
     )
+      .superRefine((labels, context) => {
+        for (const label of Object.keys(labels)) {
+          const rule = ruleOfLabel(label);
+          if (rule !== undefined) context.addIssue({ code: "custom", path: [label], message: rule });
+        }
+      })
       .default({})
       .describe(
         "labels of its nodes, beside `node-group` with the group's name and `platform/capacity` with its capacity",

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { logRetentionDays } from "../log-retention.ts";
 import { namedRecord } from "../named-record.ts";
+import { parseBlock } from "../network/cidr.ts";
 import { accessSettings, checkAccess } from "./access.ts";
 import { checkNodeGroups, nodeGroupSettings } from "./node-group-settings.ts";
 import { checkNodeScaling, nodeScalingFields } from "./node-scaling-settings.ts";
@@ -17,11 +18,11 @@ const endpointSettings = z
         "where the Kubernetes API answers: inside the VPC only, or also to the addresses listed beside",
       ),
     allowedCidrs: z
-      .array(z.cidrv4())
+      .array(z.string())
       .default([])
       .describe("who may reach the public endpoint: blocks of a VPN or an office, /16 at the widest"),
     internalCidrs: z
-      .array(z.cidrv4())
+      .array(z.string())
       .default([])
       .describe(
         "who else may reach the private endpoint: blocks in the VPC or connected to it, such as those of a VPN and of build runners. Without any only nodes and pods do",
@@ -48,31 +49,53 @@ const endpointSettings = z
       { key: "internalCidrs", cidrs: internalCidrs, widest: widestPrefix.internal },
     ]) {
       for (const [index, cidr] of cidrs.entries()) {
-        if (Number(cidr.split("/")[1]) >= widest) continue;
-        refuse(
-          [key, index],
-          `${key} must be /${widest} or narrower, got ${cidr}: list the addresses of your VPN or office`,
-        );
+        const rule = findBlockRule(cidr, cidrs.slice(0, index), widest);
+        if (rule !== undefined) refuse([key, index], `${key} ${rule}`);
       }
     }
   });
 
-const storageSettings = z.strictObject({
-  iops: z
-    .int()
-    .min(3000)
-    .max(80000)
-    .default(3000)
-    .describe(
-      "operations per second of a gp3 volume; 3000 are in the price, more cost about $0.005 each a month",
-    ),
-  throughputMiBps: z
-    .int()
-    .min(125)
-    .max(2000)
-    .default(125)
-    .describe("MiB/s of a gp3 volume; 125 are in the price, more cost about $0.04 each a month"),
-});
+/** What is wrong with one block of a list, given those before it. */
+function findBlockRule(cidr: string, earlier: readonly string[], widest: number): string | undefined {
+  const block = parseBlock(cidr);
+  if (block === undefined)
+    return `must be the first address of a block and its size, such as 10.1.0.0/16, got ${cidr}`;
+  if (block.prefix < widest)
+    return `must be /${widest} or narrower, got ${cidr}: list the addresses of your VPN or office`;
+  return earlier.includes(cidr) ? `must name a block once, got ${cidr} again` : undefined;
+}
+
+/** Operations a gp3 volume must have for each MiB/s (Amazon EBS user guide, "General Purpose SSD volumes": 0.25 MiB/s each at most). */
+const operationsPerMiBps = 4;
+
+const storageSettings = z
+  .strictObject({
+    iops: z
+      .int()
+      .min(3000, { abort: true })
+      .max(80000)
+      .default(3000)
+      .describe(
+        "operations per second of a gp3 volume; 3000 are in the price, more cost about $0.005 each a month. For volumes made from then on",
+      ),
+    throughputMiBps: z
+      .int()
+      .min(125)
+      .max(2000)
+      .default(125)
+      .describe(
+        "MiB/s of a gp3 volume; 125 are in the price, more cost about $0.04 each a month. For volumes made from then on",
+      ),
+  })
+  .superRefine(({ iops, throughputMiBps }, context) => {
+    const least = throughputMiBps * operationsPerMiBps;
+    if (iops >= least) return;
+    context.addIssue({
+      code: "custom",
+      path: ["iops"],
+      message: `iops must be at least ${least} with throughputMiBps ${throughputMiBps}, got ${iops}: gp3 gives 0.25 MiB/s for each`,
+    });
+  });
 
 /** The EKS cluster of a stack: who reaches and administers it, its nodes, and the controllers that run on it. */
 export const eksClusterSettings = z

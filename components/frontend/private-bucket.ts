@@ -125,7 +125,10 @@ export interface BucketGrant {
   readonly condition: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
 }
 
-/** Lets the given services act on a bucket over TLS, and nobody else from outside the account. */
+/** Oldest TLS a request may come by (Amazon S3 user guide, "Amazon S3 policy condition keys", `s3:TlsVersion`). */
+const oldestTls = "1.2";
+
+/** Lets the given services act on a bucket over TLS 1.2 or newer, and nobody else from outside the account. */
 export function allowOnly(
   name: string,
   bucket: PrivateBucket,
@@ -134,14 +137,17 @@ export function allowOnly(
 ): aws.s3.BucketPolicy {
   const objects = (keys: pulumi.Input<string>): pulumi.Output<string> =>
     pulumi.interpolate`${bucket.bucketArn}/${keys}`;
-  const encryptedOnly = {
-    Sid: "RefuseUnencryptedTransport",
+  const refused = Object.entries({
+    RefuseUnencryptedTransport: { Bool: { "aws:SecureTransport": "false" } },
+    RefuseOldTls: { NumericLessThan: { "s3:TlsVersion": oldestTls } },
+  }).map(([Sid, Condition]) => ({
+    Sid,
     Effect: "Deny",
     Principal: "*",
     Action: "s3:*",
     Resource: [bucket.bucketArn, objects("*")],
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
+    Condition,
+  }));
   const allowed = grants.map(({ service, action, keys, condition }) => ({
     Effect: "Allow",
     Principal: { Service: service },
@@ -154,7 +160,7 @@ export function allowOnly(
     name,
     {
       bucket: bucket.bucketName,
-      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [encryptedOnly, ...allowed] }),
+      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [...refused, ...allowed] }),
     },
     // The component stands for all its children: the public access block is in place before any policy is.
     { ...opts, dependsOn: bucket },

@@ -32,8 +32,14 @@ const firewallSettings = z.strictObject({
   logRetentionDays: logRetentionDays.describe("days the firewall's log is kept in CloudWatch Logs"),
 });
 
+/** One part of a name in DNS (RFC 1035, section 2.3.1). */
+const hostLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
 const apiSettings = z.strictObject({
-  host: z.string().min(1).describe("name of the API inside the domain: api for api.example.com"),
+  host: z
+    .string()
+    .regex(hostLabel, "must be one label, such as api")
+    .describe("name of the API inside the domain: api for api.example.com"),
   pathPattern: z
     .string()
     .regex(/^\/.+\*$/, "must start with / and end with *, such as /api/*")
@@ -44,7 +50,11 @@ const apiSettings = z.strictObject({
 export const frontendSettings = z
   .strictObject({
     hosts: z
-      .array(z.string().regex(/^(@|[a-z0-9-]+)$/, "must be @ or one label, such as www"))
+      .array(
+        z
+          .string()
+          .refine((host) => host === "@" || hostLabel.test(host), "must be @ or one label, such as www"),
+      )
       .describe(
         "names inside the domain that serve the site; @ is the domain itself. Unused without a domain",
       ),
@@ -84,24 +94,99 @@ export const frontendSettings = z
     protect: z.boolean().describe("whether Pulumi refuses to delete the buckets and their key"),
   })
   .check(({ value, issues }) => {
-    const capacity = webAclCapacity(value.firewall);
-    if (capacity > includedCapacity) {
-      issues.push({
-        code: "custom",
-        input: value.firewall.optionalRuleGroups,
-        path: ["firewall", "optionalRuleGroups"],
-        message: `rule groups may need ${includedCapacity} capacity units, got ${capacity}: leave one out`,
-      });
-    }
-    if (value.protect && value.forceDestroy) {
-      issues.push({
-        code: "custom",
-        input: value.forceDestroy,
-        path: ["forceDestroy"],
-        message: "forceDestroy must be false when protect is true: protected content is not thrown away",
-      });
+    for (const { path, message } of [...findCostProblems(value), ...findNameProblems(value)]) {
+      issues.push({ code: "custom", input: value, path: [...path], message });
     }
   });
+
+interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+interface Contents {
+  readonly hosts: readonly string[];
+  readonly assetPathPattern: string;
+  readonly api: "none" | z.infer<typeof apiSettings>;
+  readonly firewall: z.infer<typeof firewallSettings>;
+  readonly allowedCountries: readonly string[];
+  readonly forceDestroy: boolean;
+  readonly protect: boolean;
+}
+
+/** What would cost more than it says, or lose what is said to be kept. */
+function findCostProblems({ firewall, forceDestroy, protect }: Contents): readonly Problem[] {
+  const capacity = webAclCapacity(firewall);
+  return [
+    ...(capacity > includedCapacity
+      ? [
+          {
+            path: ["firewall", "optionalRuleGroups"],
+            message: `rule groups may need ${includedCapacity} capacity units, got ${capacity}: leave one out`,
+          },
+        ]
+      : []),
+    ...(protect && forceDestroy
+      ? [
+          {
+            path: ["forceDestroy"],
+            message: "forceDestroy must be false when protect is true: protected content is not thrown away",
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Names, paths and countries that say two things at once. */
+function findNameProblems({
+  hosts,
+  api,
+  assetPathPattern,
+  allowedCountries,
+  firewall,
+}: Contents): readonly Problem[] {
+  const repeated = hosts.flatMap((host, index) =>
+    hosts.indexOf(host) < index
+      ? [{ path: ["hosts", index], message: `must be named once, got ${host} again` }]
+      : [],
+  );
+  const refused = firewall.blockedCountries.flatMap((country, index) =>
+    allowedCountries.includes(country)
+      ? [
+          {
+            path: ["firewall", "blockedCountries", index],
+            message: `must not be one of allowedCountries, got ${country}`,
+          },
+        ]
+      : [],
+  );
+  return [...repeated, ...refused, ...(api === "none" ? [] : findApiProblems(api, hosts, assetPathPattern))];
+}
+
+function findApiProblems(
+  { host, pathPattern }: z.infer<typeof apiSettings>,
+  hosts: readonly string[],
+  assetPathPattern: string,
+): readonly Problem[] {
+  return [
+    ...(hosts.includes(host)
+      ? [
+          {
+            path: ["api", "host"],
+            message: `must not be one of hosts, got ${host}: the site would ask itself`,
+          },
+        ]
+      : []),
+    ...(pathPattern === assetPathPattern
+      ? [
+          {
+            path: ["api", "pathPattern"],
+            message: `must differ from assetPathPattern, got ${pathPattern}: CloudFront takes a pattern once`,
+          },
+        ]
+      : []),
+  ];
+}
 
 /** Settings of the static site and its delivery network, checked. */
 export type FrontendSettings = Readonly<z.infer<typeof frontendSettings>>;

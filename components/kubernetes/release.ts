@@ -24,6 +24,9 @@ export interface HelmReleaseArgs {
   readonly timeoutSeconds?: number;
 }
 
+/** Helm keeps every revision of a release as a Secret in the cluster: as many as its own command keeps. */
+const keptRevisions = 10;
+
 /**
  * Installs a chart at the version pinned in `versions.ts`, all or nothing: Helm waits until everything is ready, and what
  * fails is removed again, so a broken release never blocks the next one ("cannot re-use a name that is still in use").
@@ -51,6 +54,7 @@ export function helmRelease(
       cleanupOnFail: true,
       skipAwait: false,
       timeout: args.timeoutSeconds ?? 600,
+      maxHistory: keptRevisions,
     },
     opts,
   );

@@ -46,14 +46,16 @@ const fields = z.strictObject({
     ),
   zones: z
     .array(z.string().regex(zonePattern, "must be the name of a zone, such as eu-west-1a"))
-    .describe("availability zones, two or three. Append only: another order moves the subnets"),
+    .describe(
+      "availability zones, two or three. Append only: another order moves the subnets. A further one replaces the nodes, group by group",
+    ),
   subnets: z
     .union([z.literal("planned"), explicitSubnets])
     .describe("planned divides the block by itself with room for a fourth zone; or explicit blocks per tier"),
   nat: z
     .enum(["none", "single", "perZone"])
     .describe(
-      "how private subnets reach the internet: not at all; through one gateway whose zone is then a single point of failure; or one per zone. Roughly $35 a month per gateway, and $0.048 per GB",
+      "how private subnets reach the internet: not at all, for a VPC with a way out elsewhere, which the charts' public images need; through one gateway whose zone is then a single point of failure; or one per zone. Roughly $35 a month per gateway, and $0.048 per GB",
     ),
   networkAcls: z
     .enum(["default", "database"])

@@ -1,12 +1,13 @@
 import { cacheRules, databaseRules, loadBalancerRules, natRules } from "./alarm-rules.ts";
 import type { Rule } from "./alarm-rules.ts";
 import type { AlarmSettings } from "./settings.ts";
+import type { WatchedDatabase } from "./watched.ts";
 
 /** How the alarms' thresholds and their number are found: settings and plain facts, nothing a deployment decides. */
 export interface AlarmFacts {
   readonly thresholds: AlarmSettings;
   readonly databaseInstances: number;
-  readonly instanceClass: string;
+  readonly databaseCapacity: WatchedDatabase["capacity"];
   readonly storageGb: number;
   readonly cacheNodes: number;
   readonly natGateways: number;

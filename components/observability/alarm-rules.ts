@@ -1,4 +1,3 @@
-import { instanceMemoryBytes, mostDatabaseConnections } from "./instance-memory.ts";
 import type { AlarmFacts, AlarmPlan, Statistic } from "./alarm-plan.ts";
 
 /** A rule that holds for each resource of a kind. */
@@ -19,9 +18,9 @@ const below = { comparison: "LessThanThreshold" } as const;
 const bytesPerGib = 2 ** 30;
 
 /** Alarms of each database instance. */
-export function databaseRules({ thresholds, instanceClass, storageGb }: AlarmFacts): readonly Rule[] {
+export function databaseRules({ thresholds, databaseCapacity, storageGb }: AlarmFacts): readonly Rule[] {
   const free = 1 - thresholds.memoryPercent / 100;
-  const connections = (mostDatabaseConnections(instanceClass) * thresholds.connectionPercent) / 100;
+  const connections = (databaseCapacity.connections * thresholds.connectionPercent) / 100;
   return [
     {
       ...above,
@@ -38,7 +37,7 @@ export function databaseRules({ thresholds, instanceClass, storageGb }: AlarmFac
       what: "memory",
       metric: "FreeableMemory",
       statistic: "Average",
-      threshold: Math.round(instanceMemoryBytes(instanceClass) * free),
+      threshold: Math.round(databaseCapacity.memoryBytes * free),
       description: `The database used more than ${thresholds.memoryPercent}% of its memory for five minutes`,
     },
     {

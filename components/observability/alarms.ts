@@ -29,7 +29,7 @@ export function createAlarms(
   const plans = planAlarms({
     thresholds,
     databaseInstances: watched.database.instanceIds.length,
-    instanceClass: watched.database.instanceClass,
+    databaseCapacity: watched.database.capacity,
     storageGb: watched.database.storageGb,
     cacheNodes: watched.cache.nodeIds.length,
     natGateways: watched.network.natGatewayCount,

@@ -18,7 +18,7 @@ import { logstashPort } from "./values/eck-stack.ts";
 export type Space = keyof typeof namespaces;
 
 /** Nodes a quota leaves room for, in namespaces with a pod on each. */
-const mostNodes = 100;
+export const mostNodes = 100;
 
 const metricsTo = (ports: readonly number[]): Traffic => admitNamespace(namespaces.monitoring, ports);
 

@@ -62,14 +62,12 @@ const logSettings = z.strictObject({
   retentionDays: z.int().min(1).max(3653).describe("days container logs are kept in Elasticsearch"),
 });
 
-/** When an alarm about AWS resources is raised. */
+/** When an alarm about AWS resources or services is raised. */
 export const alarmSettings = z.strictObject({
-  cpuPercent: percent.describe("use of the CPU of a database or cache, over five minutes"),
-  memoryPercent: percent.describe("use of the memory of a database or cache, over five minutes"),
+  cpuPercent: percent.describe("use of the CPU of a database, cache or service, over five minutes"),
+  memoryPercent: percent.describe("use of the memory of a database, cache or service, over five minutes"),
   freeStoragePercent: percent.describe("share of the database's storage left, over fifteen minutes"),
-  connectionPercent: percent.describe(
-    "share of the connections the database's memory allows, over five minutes",
-  ),
+  connectionPercent: percent.describe("share of the connections the database accepts, over five minutes"),
   replicaLagSeconds: z
     .int()
     .min(1)
@@ -79,14 +77,30 @@ export const alarmSettings = z.strictObject({
     .int()
     .min(1)
     .max(60_000)
-    .describe("mean response time behind a load balancer, over five minutes"),
+    .describe(
+      "response time, over five minutes: the mean behind a load balancer, and of each service that of the slowest twentieth",
+    ),
+  errorPercent: z
+    .number()
+    .gt(0)
+    .max(100)
+    .default(1)
+    .describe("share of a service's answers that are errors, over five minutes"),
+  availabilityPercent: z
+    .number()
+    .min(90)
+    .max(99.999)
+    .default(99.9)
+    .describe(
+      "share of its answers that a service owes: rings when the errors of a month would be spent in days",
+    ),
   serverErrorsPerFiveMinutes: z
     .int()
     .min(1)
     .describe("answers with status 5xx behind or from the load balancers in five minutes"),
 });
 
-/** When an alarm about AWS resources is raised, checked. */
+/** When an alarm about AWS resources or services is raised, checked. */
 export type AlarmSettings = Readonly<z.infer<typeof alarmSettings>>;
 
 /** Settings of metrics, logs, traces, dashboards and alarms. */
@@ -97,7 +111,9 @@ export const observabilitySettings = z
     dashboards: dashboardSettings.describe("Grafana"),
     tracing: tracingSettings.describe("Jaeger and the OpenTelemetry collector"),
     logs: logSettings.describe("Elasticsearch, Kibana, Logstash and Fluentd"),
-    alarms: alarmSettings.describe("CloudWatch alarms on database, cache, NAT and load balancers"),
+    alarms: alarmSettings.describe(
+      "CloudWatch alarms on database, cache, NAT and load balancers, and Prometheus alerts on services",
+    ),
     protect: z.boolean().describe("whether Pulumi refuses to delete the key of the alarm topic"),
   })
   .check(({ value, issues }) => {
@@ -107,6 +123,15 @@ export const observabilitySettings = z
         input: value.tracing.replicas,
         path: ["tracing", "replicas"],
         message: `replicas must be 1 with storage memory, got ${value.tracing.replicas}: each pod would hold its own traces`,
+      });
+    }
+    for (const [index, email] of value.alerting.emails.entries()) {
+      if (value.alerting.emails.indexOf(email) === index) continue;
+      issues.push({
+        code: "custom",
+        input: email,
+        path: ["alerting", "emails", index],
+        message: `must be named once, got ${email} again`,
       });
     }
     if (value.logs.nodes === 2) {

@@ -9,8 +9,8 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface WatchedDatabase {
   /** Identifiers of the primary and then its read replicas. */
   readonly instanceIds: readonly pulumi.Output<string>[];
-  /** Such as `db.r7g.large`: decides how much memory and how many connections there are. */
-  readonly instanceClass: string;
+  /** How much memory, and how many connections, each instance has. */
+  readonly capacity: { readonly memoryBytes: number; readonly connections: number };
   /** Storage allocated at first, in GiB. */
   readonly storageGb: number;
 }

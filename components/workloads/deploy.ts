@@ -11,6 +11,7 @@ import { scalesOnEvents } from "./describe-scaling.ts";
 import { describeJobTraffic, describeTraffic, planTraffic } from "./describe-traffic.ts";
 import { Job } from "./job.ts";
 import type { JobSettings } from "./job-settings.ts";
+import { usesDatabase } from "./plan-database-users.ts";
 import type { PodContext } from "./pod-context.ts";
 import { inStartOrder } from "./problems/order.ts";
 import type { PodArgs } from "./pod-parts.ts";
@@ -30,6 +31,8 @@ export interface Deployment extends Pick<ServicesSettings, "ingresses"> {
   readonly observability: TelemetryIntake;
   /** What makes autoscalers beyond Kubernetes' own. */
   readonly scalers: readonly pulumi.Resource[];
+  /** What makes the users that rows sign in to the database with. */
+  readonly databaseUsers: readonly pulumi.Resource[];
 }
 
 type Options = pulumi.ComponentResourceOptions & { readonly parent: pulumi.Resource };
@@ -44,7 +47,11 @@ export function deployAll(name: string, args: Deployment, opts: Options): Readon
     namespace: namespaceOf(args, settings).namespaceName,
     clusterName: args.cluster.clusterName,
     context,
-    after: [...namespaceOf(args, settings).fences, ...(secretStores.get(settings.namespace) ?? [])],
+    after: [
+      ...namespaceOf(args, settings).fences,
+      ...(secretStores.get(settings.namespace) ?? []),
+      ...(usesDatabase(settings) ? args.databaseUsers : []),
+    ],
   });
   const targets = describeAllTargets(args);
 

@@ -27,7 +27,7 @@ export function describeEnvironment(
   }));
   const platform: readonly Variable[] = [
     ...describeTelemetry(name, settings.namespace, telemetry, sidecars.collector !== undefined),
-    ...settings.uses.flatMap((store) => plain(stores[store].variables(name))),
+    ...settings.uses.flatMap((store) => plain(stores[store].variables(settings))),
     ...(sidecars.pgbouncer === undefined ? [] : plain(pooledDatabase)),
     ...addresses,
   ];

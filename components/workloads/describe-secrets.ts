@@ -1,14 +1,18 @@
 import type { Input } from "@pulumi/pulumi";
 
-import type { WorkloadSettings } from "./workload-settings.ts";
-
 /** Name of the store in the services' namespace through which they read Secrets Manager. */
 export const secretStoreName = "aws-secrets-manager";
 
 /** Group and version of external-secrets' resources. */
 export const externalSecretsApi = "external-secrets.io/v1";
 
-type Secrets = Pick<WorkloadSettings, "name" | "secrets">;
+/** A Secret to be, by its name, and from where each of its keys comes. */
+interface Secrets {
+  readonly name: string;
+  readonly secrets: Readonly<
+    Record<string, { readonly secret: Input<string>; readonly property?: string | undefined }>
+  >;
+}
 
 /** What the store says: Secrets Manager of one region, read with the role of external-secrets itself. */
 export function describeSecretStore(region: Input<string>): object {

@@ -36,7 +36,7 @@ export function describeSidecars(
   { stores, telemetry, place }: PodContext,
 ): { readonly initContainers: Container[]; readonly volumes: Volume[] } {
   const { name, sidecars, resources } = settings;
-  const database = stores.database.variables(name);
+  const database = stores.database.variables({ name });
   const initContainers = [
     ...(sidecars.pgbouncer === undefined ? [] : [describePool(name, sidecars.pgbouncer, database)]),
     ...(sidecars.collector === undefined ? [] : [describeCollector(telemetry.otlpEndpoint)]),
@@ -80,7 +80,7 @@ function describePool(
     DB_HOST: database.DATABASE_HOST ?? "",
     DB_PORT: database.DATABASE_PORT ?? "",
     DB_NAME: database.DATABASE_NAME ?? "",
-    DB_USER: databaseUserOf(service),
+    DB_USER: databaseUserOf({ name: service }),
     LISTEN_PORT: String(poolPort),
     AUTH_TYPE: "scram-sha-256",
     SERVER_TLS_SSLMODE: "require",

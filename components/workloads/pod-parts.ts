@@ -19,7 +19,7 @@ export interface PodArgs<Settings extends PodSettings> {
   readonly clusterName: pulumi.Input<string>;
   readonly traffic: Traffic;
   readonly context: PodContext;
-  /** What its pods must not start before: the fences of the namespace, the store of secrets, earlier services. */
+  /** What its pods must not start before: the fences of the namespace, the store of secrets, its database user, earlier services. */
   readonly after: readonly pulumi.Resource[];
 }
 
@@ -90,10 +90,11 @@ function giveRole(name: string, args: PodArgs<PodSettings>, parent: pulumi.Resou
 
 /** What the role may do: sign in to the stores it uses, and what its permissions say. */
 export function describeRole(
-  { name, uses, permissions }: Pick<PodSettings, "name" | "uses" | "permissions">,
+  settings: Pick<PodSettings, "name" | "uses" | "databaseUser" | "permissions">,
   { stores, place }: Pick<PodContext, "stores" | "place">,
 ): pulumi.Input<readonly iam.PolicyStatement[]> {
-  const signIn = uses.flatMap((store) => stores[store].statements(name));
+  const { uses, permissions } = settings;
+  const signIn = uses.flatMap((store) => stores[store].statements(settings));
   if (!callsAws(permissions)) return signIn;
   return place.apply((where) => [...signIn, ...describePermissions(permissions, where)]);
 }

@@ -10,11 +10,14 @@ import type {
   TelemetryIntake,
 } from "../contracts.ts";
 import { Namespace } from "../kubernetes/namespace.ts";
+import { DatabaseUsers } from "./database-users.ts";
 import { planRoutes } from "./describe-ingress.ts";
 import { scalesOnEvents } from "./describe-scaling.ts";
 import { EventScaling } from "./event-scaling.ts";
 import { deployAll } from "./deploy.ts";
 import { LoadBalancers } from "./load-balancers.ts";
+import { planUsers } from "./plan-database-users.ts";
+import type { DatabaseUser } from "./plan-database-users.ts";
 import type { PodContext } from "./pod-context.ts";
 import { firstOf, resolveJobs, resolveWorkloads } from "./problems/model.ts";
 import type { ServicesSettings } from "./settings.ts";
@@ -53,9 +56,10 @@ export class Services extends pulumi.ComponentResource {
 
     const namespaces = this.#namespaces(name, args);
     const scalers = this.#scalers(name, args, workloads, context);
+    const databaseUsers = this.#databaseUsers(name, args, planUsers(workloads, jobs), context);
     const services = deployAll(
       name,
-      { ...args, workloads, jobs, routes, namespaces, context, scalers },
+      { ...args, workloads, jobs, routes, namespaces, context, scalers, databaseUsers },
       { ...child, provider: cluster.kubernetes },
     );
     const balancers = new LoadBalancers(
@@ -80,6 +84,18 @@ export class Services extends pulumi.ComponentResource {
       stores: bindStores(database, cache, regionAndAccount),
       place,
     };
+  }
+
+  /** Nothing where no row names the database: whoever could sign in before has lost its role with its row. */
+  #databaseUsers(
+    name: string,
+    { cluster, network, database, databaseUsers }: ServicesArgs,
+    users: readonly DatabaseUser[],
+    { place }: PodContext,
+  ): readonly pulumi.Resource[] {
+    if (users.length === 0) return [];
+    const args = { users, image: databaseUsers.image, database, cluster, vpcCidr: network.vpcCidr, place };
+    return [new DatabaseUsers(`${name}-database-users`, args, { parent: this }).made];
   }
 
   #namespaces(name: string, { namespaces, cluster }: ServicesArgs): Readonly<Record<string, Namespace>> {

@@ -4,6 +4,7 @@ import { ingressRows } from "./ingress-settings.ts";
 import { jobRows } from "./job-settings.ts";
 import { namespaceRows } from "./namespace-settings.ts";
 import { findProblems } from "./problems/find-problems.ts";
+import { platformImage } from "./rows/image.ts";
 import { tunableSettings, workloadRows } from "./workload-settings.ts";
 
 /** The microservices of a stack: their namespaces, their load balancers, one row per service and per job. */
@@ -15,6 +16,12 @@ export const servicesSettings = z
       .enum(["whenNeeded", "always"])
       .default("whenNeeded")
       .describe("whether KEDA is installed only if a row needs it, or also for others"),
+    databaseUsers: z
+      .strictObject({ image: platformImage })
+      .prefault({})
+      .describe(
+        "how each row that names the database gets its user there: by PostgreSQL's own client, in a job that runs before the services",
+      ),
     defaults: tunableSettings.default({}).describe("what a row takes unless it says otherwise"),
     items: workloadRows.describe("the services, by name"),
     jobs: jobRows.default({}).describe("what runs to its end, once or at times, by name"),

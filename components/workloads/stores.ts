@@ -3,23 +3,27 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { CacheStore, DatabaseStore } from "../contracts.ts";
 import type { storeNames } from "./rows/access.ts";
+import type { PodSettings } from "./workload-settings.ts";
+
+/** Who signs in: a service or job by its name, and whose user of the database it takes, where that is not its own. */
+export type Client = Pick<PodSettings, "name" | "databaseUser">;
 
 /** What a service gets by naming a store under `uses`. */
 export interface StoreBinding {
   /** The one port inside the VPC that it may connect to. */
   readonly port: number;
   /** Variables that say where the store is and as whom to sign in. */
-  readonly variables: (service: string) => Readonly<Record<string, pulumi.Input<string>>>;
+  readonly variables: (client: Client) => Readonly<Record<string, pulumi.Input<string>>>;
   /** What the service's role needs to sign in. */
-  readonly statements: (service: string) => readonly iam.PolicyStatement[];
+  readonly statements: (client: Client) => readonly iam.PolicyStatement[];
 }
 
 /** The stores of the platform, by the names that rows use. */
 export type Stores = Readonly<Record<(typeof storeNames)[number], StoreBinding>>;
 
-/** The database user of a service: its own name, in the form that needs no quotes in SQL. */
-export function databaseUserOf(service: string): string {
-  return service.replaceAll("-", "_");
+/** The database user of a service: its name, or that of another, in the form that needs no quotes in SQL. */
+export function databaseUserOf({ name, databaseUser = name }: Client): string {
+  return databaseUser.replaceAll("-", "_");
 }
 
 /**
@@ -40,50 +44,50 @@ export function bindStores(
 ): Stores {
   const signIn =
     (resourceIds: readonly pulumi.Input<string>[]) =>
-    (service: string): readonly iam.PolicyStatement[] => [
+    (client: Client): readonly iam.PolicyStatement[] => [
       {
         Effect: "Allow",
         Action: "rds-db:connect",
         Resource: resourceIds.map(
           (id) =>
-            pulumi.interpolate`arn:aws:rds-db:${regionAndAccount}:dbuser:${id}/${databaseUserOf(service)}`,
+            pulumi.interpolate`arn:aws:rds-db:${regionAndAccount}:dbuser:${id}/${databaseUserOf(client)}`,
         ),
       },
     ];
-  const account = (service: string): Readonly<Record<string, pulumi.Input<string>>> => ({
+  const account = (client: Client): Readonly<Record<string, pulumi.Input<string>>> => ({
     DATABASE_PORT: String(database.port),
     DATABASE_NAME: database.databaseName,
-    DATABASE_USER: databaseUserOf(service),
+    DATABASE_USER: databaseUserOf(client),
   });
   const [primary, ...replicas] = database.resourceIds;
   return {
     database: {
       port: database.port,
-      variables: (service) => ({ DATABASE_HOST: database.endpoint, ...account(service) }),
+      variables: (client) => ({ DATABASE_HOST: database.endpoint, ...account(client) }),
       statements: signIn(primary === undefined ? [] : [primary]),
     },
     databaseReader: {
       port: database.port,
-      variables: (service) => ({
+      variables: (client) => ({
         // PostgreSQL's clients take a list and use the first that answers.
         DATABASE_READER_HOST: pulumi.all([...database.readerEndpoints]).apply((hosts) => hosts.join(",")),
-        ...account(service),
+        ...account(client),
       }),
       statements: signIn(replicas),
     },
     cache: {
       port: cache.port,
-      variables: (service) => ({
+      variables: ({ name }) => ({
         CACHE_HOST: cache.endpoint,
         CACHE_PORT: String(cache.port),
-        CACHE_USER: cacheUserOf(service, cache.users).name,
+        CACHE_USER: cacheUserOf(name, cache.users).name,
         CACHE_NAME: cache.replicationGroupId,
       }),
-      statements: (service) => [
+      statements: ({ name }) => [
         {
           Effect: "Allow",
           Action: "elasticache:Connect",
-          Resource: [cache.groupArn, cacheUserOf(service, cache.users).arn],
+          Resource: [cache.groupArn, cacheUserOf(name, cache.users).arn],
         },
       ],
     },

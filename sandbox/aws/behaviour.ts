@@ -88,13 +88,15 @@ export interface Behaviour<Args, State> {
   /** What Check fills in where the program leaves it out, beside the schema's defaults. */
   readonly defaults?: { readonly [Key in keyof Args]?: Departure<NonNullable<Plain<Args>[Key]>> };
   readonly id: (context: Context<Plain<Args>>) => string;
+  /** What tells it from others of its id, where the provider gives all of a kind the same: a new one stands beside the old. @default unset */
+  readonly within?: (context: Context<Plain<Args>>) => string;
   /**
    * Every output-only property (the compiler insists), and optional ones that the service fills in. Inputs given win; objects are
    * merged.
    */
   readonly outputs: (context: Existing<Plain<Args>>) => OutputOnly<Args, State> & Partial<Plain<Args>>;
   /** Other names it goes by: its ARN, its physical name. @default its `arn` and `name` outputs */
-  readonly keys?: (state: Properties) => readonly unknown[];
+  readonly keys?: (state: Properties, context: Existing<Plain<Args>>) => readonly unknown[];
   /** Where it lives. @default "region" */
   readonly scope?: "region" | "global";
   /** By path; `[]` stands for each element of a list. */
@@ -135,8 +137,9 @@ export interface AnyBehaviour {
     | undefined;
   readonly defaults?: Readonly<Record<string, Departure<unknown> | undefined>>;
   id(context: Context<Properties>): string;
+  within?(context: Context<Properties>): string;
   outputs(context: Existing<Properties>): Readonly<Record<string, unknown>>;
-  keys?(state: Properties): readonly unknown[];
+  keys?(state: Properties, context: Existing<Properties>): readonly unknown[];
   readonly scope?: "region" | "global" | undefined;
   readonly references?: Readonly<Record<string, Reference>> | undefined;
   inDefaultVpc?(inputs: Properties): boolean;

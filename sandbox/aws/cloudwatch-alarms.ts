@@ -48,22 +48,28 @@ function refuseMetric(inputs: Inputs): void {
   }
 }
 
-/** Queries have ids of their own, one result, and a period where they ask many metrics at once. */
-function refuseQueries(queries: readonly unknown[]): void {
+/**
+ * Queries have ids of their own, one result, and a period where they ask many metrics at once. An alarm on anomalies returns the metric
+ * beside the band: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+function refuseQueries(queries: readonly unknown[], thresholdMetricId: string | undefined): void {
   const ids = queries.map((query) => at(query, "id"));
   if (new Set(ids).size < ids.length)
     throw invalid("The values for parameter id in the metrics list must be unique.");
-  if (queries.filter((query) => at(query, "returnData") === true).length !== 1) {
+  const results = queries.filter((query) => at(query, "returnData") === true).length;
+  if (results !== 1 && !(results === 2 && thresholdMetricId !== undefined)) {
     throw invalid("Exactly one element of the metrics list should return data.");
   }
-  for (const query of queries) {
-    const expression = text(at(query, "expression"));
-    if ((expression === undefined) === (at(query, "metric") === undefined)) {
-      throw invalid("Each element of the metrics list needs either an expression or a metric, and not both.");
-    }
-    if (/^\s*SELECT\b/i.test(expression ?? "") && at(query, "period") === undefined) {
-      throw invalid("Period must not be null");
-    }
+  for (const query of queries) refuseQuery(query);
+}
+
+function refuseQuery(query: unknown): void {
+  const expression = text(at(query, "expression"));
+  if ((expression === undefined) === (at(query, "metric") === undefined)) {
+    throw invalid("Each element of the metrics list needs either an expression or a metric, and not both.");
+  }
+  if (/^\s*SELECT\b/i.test(expression ?? "") && at(query, "period") === undefined) {
+    throw invalid("Period must not be null");
   }
 }
 
@@ -119,7 +125,7 @@ const metricAlarm = behaviour<cloudwatch.MetricAlarmArgs, cloudwatch.MetricAlarm
     const { inputs } = context;
     const { alarmActions = [], okActions = [], insufficientDataActions = [] } = inputs;
     if (inputs.metricQueries === undefined) refuseMetric(inputs);
-    else refuseQueries(inputs.metricQueries);
+    else refuseQueries(inputs.metricQueries, inputs.thresholdMetricId);
     refuseEvaluation(inputs);
     refuseSpan(inputs);
     for (const action of [...alarmActions, ...okActions, ...insufficientDataActions]) {

@@ -1,6 +1,6 @@
-import type { guardduty, macie2, securityhub } from "@pulumi/aws";
+import type { guardduty, inspector2, macie2, securityhub } from "@pulumi/aws";
 import type { AnyBehaviour } from "./behaviour.ts";
-import { refined } from "./specification/refined.ts";
+import { onePerRegion, refined } from "./specification/refined.ts";
 
 const detectorToken = "aws:guardduty/detector:Detector";
 const hubToken = "aws:securityhub/account:Account";
@@ -14,12 +14,10 @@ const detector = refined<guardduty.DetectorArgs, guardduty.DetectorState>(detect
     arn: `arn:aws:guardduty:${region}:${accountId}:detector/${id}`,
   }),
   rules: [
-    {
-      when: ({ account, region, before }) =>
-        before === undefined && account.all(detectorToken, region).length > 0,
+    onePerRegion(detectorToken, {
       code: "BadRequestException",
       says: "The request is rejected because a detector already exists for the current account.",
-    },
+    }),
   ],
   seconds: { create: 4, update: 2, delete: 3 },
 });
@@ -29,11 +27,10 @@ const hub = refined<securityhub.AccountArgs, securityhub.AccountState>(hubToken,
   id: ({ accountId }) => accountId,
   outputs: ({ accountId, region }) => ({ arn: `arn:aws:securityhub:${region}:${accountId}:hub/default` }),
   rules: [
-    {
-      when: ({ account, region, before }) => before === undefined && account.all(hubToken, region).length > 0,
+    onePerRegion(hubToken, {
       code: "ResourceConflictException",
       says: "Account is already subscribed to Security Hub",
-    },
+    }),
   ],
   seconds: { create: 5, update: 2, delete: 5 },
 });
@@ -59,15 +56,21 @@ const standards = refined<securityhub.StandardsSubscriptionArgs, securityhub.Sta
 const macie = refined<macie2.AccountArgs, macie2.AccountState>(macieToken, {
   id: ({ accountId }) => accountId,
   rules: [
-    {
-      when: ({ account, region, before }) =>
-        before === undefined && account.all(macieToken, region).length > 0,
+    onePerRegion(macieToken, {
       code: "ConflictException",
       says: "Macie has already been enabled",
-    },
+    }),
   ],
   seconds: { create: 3, update: 2, delete: 3 },
 });
 
+/** https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html. The id is the provider's: accounts, then kinds, each in order. */
+const inspector = refined<inspector2.EnablerArgs, inspector2.EnablerState>("aws:inspector2/enabler:Enabler", {
+  id: ({ inputs }) =>
+    [inputs.accountIds, inputs.resourceTypes].map((names) => [...names].sort().join(":")).join("-"),
+  keys: () => [],
+  seconds: { create: 60, update: 30, delete: 60 },
+});
+
 /** Services that watch an account, of which a region has one each. */
-export const detectors: readonly AnyBehaviour[] = [detector, hub, standards, macie];
+export const detectors: readonly AnyBehaviour[] = [detector, hub, standards, macie, inspector];

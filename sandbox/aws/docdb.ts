@@ -2,11 +2,11 @@ import type { docdb } from "@pulumi/aws";
 import { Refusal } from "../model.ts";
 import { hexOf, list } from "../values.ts";
 import type { AnyBehaviour, Reference } from "./behaviour.ts";
-import { toSecurityGroup, toSubnet } from "./ec2/references.ts";
+import { toSecurityGroup } from "./ec2/references.ts";
 import { toKey } from "./kms.ts";
-import { placementOf, strayGroup } from "./placement.ts";
+import { placementOf, strayGroup, toGroupedSubnet } from "./placement.ts";
 import { keepCluster, snapshotOf } from "./rds/cluster-deletion.ts";
-import { refined } from "./specification/refined.ts";
+import { refined, taken } from "./specification/refined.ts";
 
 const clusterToken = "aws:docdb/cluster:Cluster";
 const instanceToken = "aws:docdb/clusterInstance:ClusterInstance";
@@ -32,12 +32,7 @@ const wording = {
 /** https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBSubnetGroup.html */
 const subnetGroup = refined<docdb.SubnetGroupArgs, docdb.SubnetGroupState>(subnetGroupToken, {
   autoname: { property: "name", max: 255, lower: true },
-  references: {
-    "subnetIds[]": {
-      ...toSubnet,
-      missing: { code: "InvalidSubnet", message: "Some input subnets in :[{value}] are invalid." },
-    },
-  },
+  references: { "subnetIds[]": toGroupedSubnet },
   rules: [
     {
       when: ({ account, inputs }) => placementOf(account, inputs.subnetIds).zones.length < 2,
@@ -82,13 +77,10 @@ const cluster = refined<docdb.ClusterArgs, docdb.ClusterState>(clusterToken, {
   },
   keys: (state) => [state.arn, state.clusterResourceId],
   rules: [
-    {
-      when: ({ inputs, account, region, before }) =>
-        before === undefined &&
-        account.find(clusterToken, inputs.clusterIdentifier ?? "", region) !== undefined,
+    taken(clusterToken, ({ clusterIdentifier }) => clusterIdentifier, {
       code: "DBClusterAlreadyExistsFault",
       says: "DB Cluster already exists",
-    },
+    }),
     {
       when: ({ inputs: { engineVersion = usualVersion } }) => !versions.includes(engineVersion),
       code: combination,
@@ -127,12 +119,10 @@ const instance = refined<docdb.ClusterInstanceArgs, docdb.ClusterInstanceState>(
     port: 27017,
   }),
   rules: [
-    {
-      when: ({ inputs, account, region, before }) =>
-        before === undefined && account.find(instanceToken, inputs.identifier ?? "", region) !== undefined,
+    taken(instanceToken, ({ identifier }) => identifier, {
       code: "DBInstanceAlreadyExists",
       says: "DB instance already exists",
-    },
+    }),
     {
       // https://docs.aws.amazon.com/documentdb/latest/developerguide/db-instance-classes.html
       when: ({ inputs }) =>

@@ -2,10 +2,13 @@ import type { efs } from "@pulumi/aws";
 import type { AccountView } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { hexOf, text } from "../values.ts";
-import type { AnyBehaviour } from "./behaviour.ts";
+import type { AnyBehaviour, Reference } from "./behaviour.ts";
 import { ABSENT, behaviour } from "./behaviour.ts";
-import { subnetToken, toSecurityGroup, toSubnet, vpcToken } from "./ec2/references.ts";
+import { subnetToken, toSecurityGroup, toSubnet } from "./ec2/references.ts";
+import { refuseDocument } from "./iam/policy-documents.ts";
 import { toKey } from "./kms.ts";
+import { defaultGroupsOf } from "./placement.ts";
+import { refined } from "./specification/refined.ts";
 import { zonesOf } from "./zones.ts";
 
 const fileSystemToken = "aws:efs/fileSystem:FileSystem";
@@ -57,9 +60,14 @@ const fileSystem = behaviour<efs.FileSystemArgs, efs.FileSystemState>(fileSystem
       `File system '${twin.id}' already exists with creation token '${creationToken}'`,
     );
   },
-  keeps: ({ id }, holders) => {
-    if (holders.length === 0) return;
-    throw new Refusal("FileSystemInUse", `File system '${id}' has mount targets created in it.`);
+  // https://docs.aws.amazon.com/efs/latest/ug/API_DeleteFileSystem.html, whose code for a copy is not documented.
+  keeps: ({ id }, [holder]) => {
+    if (holder === undefined) return;
+    const because =
+      holder.token === mountTargetToken
+        ? "has mount targets created in it."
+        : "is part of a replication configuration.";
+    throw new Refusal("FileSystemInUse", `File system '${id}' ${because}`);
   },
   seconds: { create: 7, update: 8, delete: 11 },
 });
@@ -75,19 +83,16 @@ function addressIn(account: AccountView, subnetId: string): string {
   return `${first}.${Number(last) + 5 + (Number.parseInt(hexOf(subnetId, 2), 16) % 8)}`;
 }
 
-/** The group that a VPC comes with guards what names none. */
-function defaultGroupOf(account: AccountView, subnetId: string): string[] {
-  const vpcId = text(account.find(subnetToken, subnetId)?.state.vpcId) ?? "";
-  return [text(account.find(vpcToken, vpcId)?.state.defaultSecurityGroupId) ?? ""];
-}
+/** A file system that stays while it is mounted. */
+const toMounted: Reference = {
+  to: fileSystemToken,
+  missing: { code: "FileSystemNotFound", message: "File system '{value}' does not exist." },
+};
 
 /** https://docs.aws.amazon.com/efs/latest/ug/API_CreateMountTarget.html */
 const mountTarget = behaviour<efs.MountTargetArgs, efs.MountTargetState>(mountTargetToken, {
   references: {
-    fileSystemId: {
-      to: fileSystemToken,
-      missing: { code: "FileSystemNotFound", message: "File system '{value}' does not exist." },
-    },
+    fileSystemId: toMounted,
     subnetId: {
       ...toSubnet,
       missing: { code: "SubnetNotFound", message: "The subnet ID '{value}' does not exist" },
@@ -109,7 +114,7 @@ const mountTarget = behaviour<efs.MountTargetArgs, efs.MountTargetState>(mountTa
       mountTargetDnsName: `${zone}.${inputs.fileSystemId}.efs.${region}.amazonaws.com`,
       networkInterfaceId: `eni-0${hex(16, "interface")}`,
       ownerId: accountId,
-      securityGroups: defaultGroupOf(account, inputs.subnetId),
+      securityGroups: defaultGroupsOf(account, [inputs.subnetId]),
     };
   },
   keys: () => [],
@@ -124,5 +129,74 @@ const mountTarget = behaviour<efs.MountTargetArgs, efs.MountTargetState>(mountTa
   seconds: { create: 90, update: 5, delete: 20 },
 });
 
+/** Each of them goes by its file system, and goes with it. */
+const toFileSystem: Reference = { ...toMounted, holds: false };
+const quick = { create: 2, update: 2, delete: 2 } as const;
+
+/** https://docs.aws.amazon.com/efs/latest/ug/API_PutFileSystemPolicy.html */
+const policy = refined<efs.FileSystemPolicyArgs, efs.FileSystemPolicyState>(
+  "aws:efs/fileSystemPolicy:FileSystemPolicy",
+  {
+    references: { fileSystemId: toFileSystem },
+    id: ({ inputs }) => inputs.fileSystemId,
+    keys: () => [],
+    refuses: ({ inputs }) => {
+      const code = "InvalidPolicyException";
+      refuseDocument(text(inputs.policy) ?? JSON.stringify(inputs.policy), "resource", { code });
+    },
+    seconds: quick,
+  },
+);
+
+/** https://docs.aws.amazon.com/efs/latest/ug/API_CreateAccessPoint.html */
+const accessPoint = refined<efs.AccessPointArgs, efs.AccessPointState>("aws:efs/accessPoint:AccessPoint", {
+  references: { fileSystemId: toFileSystem },
+  id: ({ hex }) => `fsap-0${hex(16)}`,
+  outputs: ({ inputs }) => ({ rootDirectory: { path: "/", ...inputs.rootDirectory } }),
+  seconds: { create: 5, update: 2, delete: 5 },
+});
+
+/** https://docs.aws.amazon.com/efs/latest/ug/API_PutBackupPolicy.html */
+const backupPolicy = refined<efs.BackupPolicyArgs, efs.BackupPolicyState>(
+  "aws:efs/backupPolicy:BackupPolicy",
+  {
+    references: { fileSystemId: toFileSystem },
+    id: ({ inputs }) => inputs.fileSystemId,
+    keys: () => [],
+    seconds: { create: 5, update: 5, delete: 5 },
+  },
+);
+
+/** https://docs.aws.amazon.com/efs/latest/ug/API_CreateReplicationConfiguration.html */
+const replication = refined<efs.ReplicationConfigurationArgs, efs.ReplicationConfigurationState>(
+  "aws:efs/replicationConfiguration:ReplicationConfiguration",
+  {
+    references: { sourceFileSystemId: toMounted },
+    id: ({ inputs }) => inputs.sourceFileSystemId,
+    outputs: ({ inputs, accountId, region, hex }) => {
+      const source = `arn:aws:elasticfilesystem:${region}:${accountId}:file-system/${inputs.sourceFileSystemId}`;
+      return {
+        destination: {
+          ...inputs.destination,
+          fileSystemId: inputs.destination.fileSystemId ?? `fs-0${hex(16)}`,
+          status: "ENABLED",
+        },
+        originalSourceFileSystemArn: source,
+        sourceFileSystemArn: source,
+        sourceFileSystemRegion: region,
+      };
+    },
+    keys: () => [],
+    seconds: { create: 60, update: 5, delete: 120 },
+  },
+);
+
 /** Files that many machines share. */
-export const fileSystems: readonly AnyBehaviour[] = [fileSystem, mountTarget];
+export const fileSystems: readonly AnyBehaviour[] = [
+  fileSystem,
+  mountTarget,
+  policy,
+  accessPoint,
+  backupPolicy,
+  replication,
+];

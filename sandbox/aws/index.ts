@@ -1,13 +1,18 @@
+import { analyzers } from "./access-analyzer.ts";
 import { certificates } from "./acm.ts";
+import { sites } from "./amplify.ts";
 import { httpRoutes } from "./apigateway/http-routes.ts";
 import { httpApis } from "./apigateway/http.ts";
 import { restApis } from "./apigateway/rest.ts";
 import { usage } from "./apigateway/usage.ts";
 import { scaling } from "./appautoscaling.ts";
+import { graphQlApis } from "./appsync.ts";
 import { instanceGroups } from "./autoscaling.ts";
 import { backups } from "./backup.ts";
 import type { AnyBehaviour } from "./behaviour.ts";
+import { spending } from "./budgets.ts";
 import { configuration } from "./cfg.ts";
+import { accessIdentities } from "./cloudfront/access-identities.ts";
 import { distributions } from "./cloudfront/distribution.ts";
 import { edgePolicies } from "./cloudfront/policies.ts";
 import { trails } from "./cloudtrail.ts";
@@ -21,6 +26,7 @@ import { documentClusters } from "./docdb.ts";
 import { tables } from "./dynamodb.ts";
 import { volumes } from "./ebs.ts";
 import { attachments } from "./ec2/attachments.ts";
+import { clientVpns } from "./ec2/client-vpn.ts";
 import { defaultNetwork } from "./ec2/default-network.ts";
 import { endpoints } from "./ec2/endpoints.ts";
 import { gateways } from "./ec2/gateways.ts";
@@ -31,6 +37,7 @@ import { peerings } from "./ec2/peerings.ts";
 import { routes } from "./ec2/routes.ts";
 import { securityGroups } from "./ec2/security-groups.ts";
 import { vpcs } from "./ec2/vpc.ts";
+import { registries } from "./ecr-registry.ts";
 import { repositories } from "./ecr.ts";
 import { containerServices } from "./ecs/service.ts";
 import { taskDefinitions } from "./ecs/task-definition.ts";
@@ -44,6 +51,7 @@ import { access } from "./elasticache/access.ts";
 import { cacheClusters } from "./elasticache/cluster.ts";
 import { groups as cacheGroups } from "./elasticache/groups.ts";
 import { replicationGroups } from "./elasticache/replication-group.ts";
+import { serverlessCaches } from "./elasticache/serverless.ts";
 import { events } from "./eventbridge.ts";
 import { identityProviders } from "./iam/providers.ts";
 import { roles } from "./iam/roles.ts";
@@ -56,6 +64,7 @@ import { listeners } from "./lb/listener.ts";
 import { loadBalancers } from "./lb/load-balancer.ts";
 import { targetGroups } from "./lb/target-group.ts";
 import { logDeliveries } from "./log-delivery.ts";
+import { memoryDatabases } from "./memorydb.ts";
 import { brokers } from "./mq.ts";
 import { kafkaClusters } from "./msk.ts";
 import { searchDomains } from "./opensearch.ts";
@@ -65,6 +74,7 @@ import { databaseClusters } from "./rds/cluster.ts";
 import { databaseCopies } from "./rds/copies.ts";
 import { groups as databaseGroups } from "./rds/groups.ts";
 import { instances } from "./rds/instance.ts";
+import { databaseProxies } from "./rds/proxies.ts";
 import { dns } from "./route53.ts";
 import { bucketAccess } from "./s3/access.ts";
 import { buckets } from "./s3/buckets.ts";
@@ -75,8 +85,10 @@ import { bucketProtection } from "./s3/protection.ts";
 import { secretAccess } from "./secrets-access.ts";
 import { secrets } from "./secretsmanager.ts";
 import { discovery } from "./servicediscovery.ts";
+import { mail } from "./sesv2.ts";
 import { topics } from "./sns.ts";
 import { queues } from "./sqs.ts";
+import { operations } from "./ssm-operations.ts";
 import { parameters } from "./ssm.ts";
 import { stateMachines } from "./stepfunctions.ts";
 import { firewalls } from "./wafv2/firewalls.ts";
@@ -125,6 +137,7 @@ const all: readonly AnyBehaviour[] = [
   ...bucketObjects,
   ...distributions,
   ...edgePolicies,
+  ...accessIdentities,
   ...firewalls,
   ...topics,
   ...queues,
@@ -140,6 +153,7 @@ const all: readonly AnyBehaviour[] = [
   ...volumes,
   ...scaling,
   ...usage,
+  ...graphQlApis,
   ...backups,
   ...configuration,
   ...trails,
@@ -160,6 +174,16 @@ const all: readonly AnyBehaviour[] = [
   ...databaseClusters,
   ...clusterMembers,
   ...databaseCopies,
+  ...databaseProxies,
+  ...memoryDatabases,
+  ...serverlessCaches,
+  ...clientVpns,
+  ...spending,
+  ...analyzers,
+  ...registries,
+  ...mail,
+  ...operations,
+  ...sites,
   ...bucketProtection,
   ...secretAccess,
   ...discovery,

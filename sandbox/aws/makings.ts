@@ -3,6 +3,7 @@ import type { AccountStore, AccountView, Stored } from "../model.ts";
 import { addressOf } from "../model.ts";
 import { text } from "../values.ts";
 import type { Made } from "./behaviour.ts";
+import { lingering, lingers } from "./ec2/lingering.ts";
 import { clusterToken } from "./eks/references.ts";
 
 /** Who holds `owner`, without what was made for it. */
@@ -45,8 +46,10 @@ export function leaveBehind(account: AccountStore, owner: Stored, left: readonly
 /** A service cannot delete what others use either: then it stays, on its own. */
 function release(account: AccountStore, thing: Stored, owner: Stored): void {
   const { madeFor: _, holds = [], ...rest } = thing;
-  if (account.holders(thing).length === 0) account.remove(thing);
-  else account.put({ ...rest, holds: holds.filter((address) => address !== addressOf(owner)) });
+  if (account.holders(thing).length > 0)
+    account.put({ ...rest, holds: holds.filter((address) => address !== addressOf(owner)) });
+  else if (lingers(thing)) account.put(lingering(rest));
+  else account.remove(thing);
 }
 
 function thingOf({ token, id, state, keys = [], holds = [] }: Made, { scope }: Stored): Stored {

@@ -1,20 +1,17 @@
 import type { mq } from "@pulumi/aws";
 import type { AnyBehaviour } from "./behaviour.ts";
 import { placementOf } from "./placement.ts";
-import { refined } from "./specification/refined.ts";
+import { refined, taken } from "./specification/refined.ts";
 import type { RulesFor } from "./specification/refined.ts";
 
 const brokerToken = "aws:mq/broker:Broker";
 
 /** Codes: https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html */
 const rules: RulesFor<mq.BrokerArgs> = [
-  {
-    when: ({ inputs, account, region, before }) =>
-      before === undefined &&
-      account.all(brokerToken, region).some(({ state }) => state.brokerName === inputs.brokerName),
+  taken(brokerToken, ({ brokerName }) => brokerName, {
     code: "ConflictException",
     says: ({ inputs }) => `Broker name [${inputs.brokerName ?? ""}] already exists.`,
-  },
+  }),
   {
     when: ({ inputs, account }) => placementOf(account, inputs.subnetIds).vpcs.length > 1,
     code: "BadRequestException",
@@ -31,6 +28,7 @@ const rules: RulesFor<mq.BrokerArgs> = [
 /** A message broker. */
 const broker = refined<mq.BrokerArgs, mq.BrokerState>(brokerToken, {
   autoname: { property: "brokerName", max: 50 },
+  keys: (state) => [state.arn, state.brokerName],
   rules,
   // https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/getting-started-activemq.html
   seconds: { create: 900, update: 600, delete: 300 },

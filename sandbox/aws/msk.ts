@@ -1,20 +1,17 @@
 import type { msk } from "@pulumi/aws";
 import type { AnyBehaviour } from "./behaviour.ts";
 import { placementOf } from "./placement.ts";
-import { refined } from "./specification/refined.ts";
+import { refined, taken } from "./specification/refined.ts";
 import type { RulesFor } from "./specification/refined.ts";
 
 const clusterToken = "aws:msk/cluster:Cluster";
 
 /** Codes: https://docs.aws.amazon.com/msk/1.0/apireference/clusters.html */
 const rules: RulesFor<msk.ClusterArgs> = [
-  {
-    when: ({ inputs, account, region, before }) =>
-      before === undefined &&
-      account.all(clusterToken, region).some(({ state }) => state.clusterName === inputs.clusterName),
+  taken(clusterToken, ({ clusterName }) => clusterName, {
     code: "ConflictException",
     says: "A resource with this name already exists.",
-  },
+  }),
   {
     when: ({ inputs }) => ![2, 3].includes(inputs.brokerNodeGroupInfo.clientSubnets.length),
     code: "BadRequestException",
@@ -44,6 +41,7 @@ const rules: RulesFor<msk.ClusterArgs> = [
 /** A cluster of Kafka brokers. */
 const cluster = refined<msk.ClusterArgs, msk.ClusterState>(clusterToken, {
   autoname: { property: "clusterName", max: 64 },
+  keys: (state) => [state.arn, state.clusterName],
   rules,
   // https://docs.aws.amazon.com/msk/latest/developerguide/create-cluster.html
   seconds: { create: 1500, update: 1500, delete: 600 },

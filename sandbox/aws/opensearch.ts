@@ -1,7 +1,7 @@
 import type { opensearch } from "@pulumi/aws";
 import { at } from "../values.ts";
 import type { AnyBehaviour, Plain } from "./behaviour.ts";
-import { refined } from "./specification/refined.ts";
+import { refined, taken } from "./specification/refined.ts";
 import type { Request, RulesFor } from "./specification/refined.ts";
 
 const domainToken = "aws:opensearch/domain:Domain";
@@ -39,13 +39,10 @@ function unsecured({ inputs }: Asked): string | undefined {
 
 /** Codes: https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_CreateDomain.html */
 const rules: RulesFor<opensearch.DomainArgs> = [
-  {
-    when: ({ inputs, account, region, before }) =>
-      before === undefined &&
-      account.all(domainToken, region).some(({ state }) => state.domainName === inputs.domainName),
+  taken(domainToken, ({ domainName }) => domainName, {
     code: "ResourceAlreadyExistsException",
     says: ({ accountId, inputs }) => `Domain ${accountId}/${inputs.domainName ?? ""} already exists`,
-  },
+  }),
   {
     when: (asked) =>
       subnetsOf(asked).length > 0 && subnetsOf(asked).length !== zonesOf(asked) && zonesOf(asked) === 1,

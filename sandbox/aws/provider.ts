@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Immediate } from "../answers.ts";
 import type {
   Difference,
   Found,
@@ -11,12 +13,13 @@ import type {
 } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { UNKNOWN, hexOf, list, text } from "../values.ts";
-import type { AnyBehaviour, Context } from "./behaviour.ts";
+import type { AnyBehaviour, Context, Existing } from "./behaviour.ts";
 import { checkInputs, withoutDefaults } from "./check.ts";
 import { ensureDefaultVpc } from "./ec2/default-vpc.ts";
+import { removeLingering } from "./ec2/lingering.ts";
 import { diffOf } from "./facts.ts";
 import { behaviours } from "./index.ts";
-import { invokes } from "./invokes.ts";
+import { answerTo } from "./invokes.ts";
 import { holdersFromOutside, leaveBehind, makeBeside, takeAway } from "./makings.ts";
 import { resolve } from "./references.ts";
 import { firstNameOf, underFirstNames } from "./second-names.ts";
@@ -26,7 +29,7 @@ import { previewed, previewedUpdate, settable, stateOf } from "./states.ts";
 const usualSeconds = 2;
 
 /** The simulated AWS account as `@pulumi/aws` sees it. */
-export const awsProvider: Provider = underFirstNames({
+export const awsProvider: Immediate<Provider> = underFirstNames({
   configure,
   check: (session, subject, olds, news) =>
     checkInputs(behaviourOf(subject), session, subject, { olds, news }),
@@ -116,7 +119,7 @@ function settle(
   const state = stateOf(behaviour, existing);
   const made = behaviour.makes?.(existing);
   const { token, urn } = subject;
-  const keys = keysOf(behaviour, state);
+  const keys = keysOf(behaviour, state, existing);
   const stored: Stored = { ...place, token, id, urn, inputs, state, keys, holds, serial, created };
   session.account.put(stored);
   makeBeside(session.account, stored, made);
@@ -136,13 +139,18 @@ function identityOf({ id, scope, within }: Stored): Identity {
 function placeOf(behaviour: AnyBehaviour, context: Context<Properties>, { token, urn }: Subject): Identity {
   const id = behaviour.id(context);
   const scope = behaviour.scope === "global" ? "global" : context.region;
+  if (behaviour.within !== undefined) return { id, scope, within: behaviour.within(context) };
   const first = context.account.find(token, id, scope);
   const isAnother = first !== undefined && first.urn !== "" && first.urn !== urn;
   return { id, scope, ...(isAnother ? { within: urn } : {}) };
 }
 
-function keysOf(behaviour: AnyBehaviour, state: Properties): readonly string[] {
-  return (behaviour.keys?.(state) ?? [state.arn, state.name]).flatMap((key) => text(key) ?? []);
+function keysOf(
+  behaviour: AnyBehaviour,
+  state: Properties,
+  context: Existing<Properties>,
+): readonly string[] {
+  return (behaviour.keys?.(state, context) ?? [state.arn, state.name]).flatMap((key) => text(key) ?? []);
 }
 
 function contextOf(session: Session, { urn, name }: Subject, inputs: Properties, before: Stored | undefined) {
@@ -164,16 +172,18 @@ function regionOf({ settings }: Session, inputs: Properties): string {
   return text(inputs.region) ?? text(settings.region) ?? "us-east-1";
 }
 
-function locate({ account }: Session, token: string, id: string, urn: string): Stored | undefined {
+/** What goes by an id, the oldest first: what the resource made before what others did. */
+function located({ account }: Session, { token, urn }: Subject, id: string): readonly Stored[] {
   const candidates = account.named(id).filter((thing) => thing.token === token && thing.id === id);
-  return candidates.find((thing) => thing.urn === urn) ?? candidates[0];
+  const own = candidates.filter((thing) => thing.urn === urn);
+  return own.length > 0 ? own : candidates.slice(0, 1);
 }
 
-function read(session: Session, { token, urn }: Subject, id: string): Found {
-  const found = locate(session, token, id, urn);
+function read(session: Session, subject: Subject, id: string): Found {
+  const found = located(session, subject, id).at(-1);
   if (found === undefined) return undefined;
   const { state } = found;
-  return { id, inputs: found.urn === "" ? settable(token, state) : found.inputs, state };
+  return { id, inputs: found.urn === "" ? settable(subject.token, state) : found.inputs, state };
 }
 
 function update(
@@ -190,24 +200,28 @@ function update(
     const before = { ...oldState, ...Object.fromEntries(unsettled) };
     return { id, state: previewedUpdate(subject.token, before, inputs), seconds };
   }
-  const before = locate(session, subject.token, id, subject.urn);
+  const before = located(session, subject, id).at(-1);
   if (before === undefined)
     throw new Refusal("ResourceNotFoundException", `${subject.token} ${id} does not exist`);
+  // The engine updates what was reported as half made, though nothing differs: then the provider calls nothing.
+  if (isDeepStrictEqual(before.inputs, inputs)) return { id, state: before.state, seconds: 0 };
   return { id, state: settle(behaviour, session, subject, { inputs, before }).state, seconds };
 }
 
 function remove(session: Session, subject: Subject, id: string): number {
   const behaviour = behaviourOf(subject);
   const seconds = behaviour.seconds?.delete ?? usualSeconds;
-  const thing = locate(session, subject.token, id, subject.urn);
+  // What is replaced goes before what replaces it.
+  const [thing] = located(session, subject, id);
   if (thing === undefined) return seconds;
   const holders = holdersFromOutside(session.account, thing);
   if (behaviour.keeps !== undefined) behaviour.keeps(thing, holders, session.account);
   else if (holders[0] !== undefined) throw held(behaviour.inUse ?? "DependencyViolation", thing, holders[0]);
+  const lingering = removeLingering(session.account, thing);
   takeAway(session.account, thing);
   session.account.remove(thing);
   leaveBehind(session.account, thing, behaviour.leaves?.(thing));
-  return seconds;
+  return seconds + lingering;
 }
 
 function held(code: string, thing: Stored, holder: Stored): Refusal {
@@ -217,7 +231,7 @@ function held(code: string, thing: Stored, holder: Stored): Refusal {
 }
 
 function invoke({ account, settings }: Session, token: string, args: Properties): Properties {
-  const answer = invokes[token];
+  const answer = answerTo(token);
   if (answer === undefined) throw new Refusal("UnsupportedInvoke", `the sandbox does not answer ${token}`);
   const region = text(args.region) ?? text(settings.region) ?? "us-east-1";
   return answer({ accountId: account.accountId, region, account }, args);

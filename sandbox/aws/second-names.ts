@@ -1,3 +1,4 @@
+import type { Immediate } from "../answers.ts";
 import type { Properties, Provider, Subject } from "../model.ts";
 import { isRecord, list } from "../values.ts";
 import { schemaOf } from "./schema/facts.ts";
@@ -14,7 +15,7 @@ export function firstNameOf(token: string): string {
 }
 
 /** The same account for a program that calls things by their second names: what it makes is found under the first. */
-export function underFirstNames(provider: Provider): Provider {
+export function underFirstNames(provider: Immediate<Provider>): Immediate<Provider> {
   const first = (subject: Subject): Subject => ({ ...subject, token: firstNameOf(subject.token) });
   return {
     ...provider,

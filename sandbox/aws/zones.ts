@@ -2,6 +2,7 @@
 const regions: Readonly<Record<string, readonly [short: string, letters: string, name: string]>> = {
   "ap-northeast-1": ["apne1", "acd", "Asia Pacific (Tokyo)"],
   "ap-northeast-2": ["apne2", "abcd", "Asia Pacific (Seoul)"],
+  "ap-northeast-3": ["apne3", "abc", "Asia Pacific (Osaka)"],
   "ap-south-1": ["aps1", "abc", "Asia Pacific (Mumbai)"],
   "ap-southeast-1": ["apse1", "abc", "Asia Pacific (Singapore)"],
   "ap-southeast-2": ["apse2", "abc", "Asia Pacific (Sydney)"],
@@ -19,6 +20,12 @@ const regions: Readonly<Record<string, readonly [short: string, letters: string,
   "us-west-1": ["usw1", "ac", "US West (N. California)"],
   "us-west-2": ["usw2", "abcd", "US West (Oregon)"],
 };
+
+/** Regions that an account has only where its owner asks for them: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */
+const optional: ReadonlySet<string> = new Set(["eu-central-2", "eu-south-1"]);
+
+/** The regions that every account has. */
+export const usualRegions: readonly string[] = Object.keys(regions).filter((region) => !optional.has(region));
 
 /** One availability zone: its name is the account's, its id the same for everyone. */
 export interface Zone {

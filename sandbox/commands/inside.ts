@@ -7,7 +7,15 @@ import { parseFaults } from "../faults/parse.ts";
 import { FaultSchedule } from "../faults/schedule.ts";
 import { serve } from "../server.ts";
 import type { Workspace } from "../workspace.ts";
-import { environmentOf, parseChange, prepare, regionOf, runInside, workspaceOf } from "../workspace.ts";
+import {
+  defaultRegionOf,
+  environmentOf,
+  parseChange,
+  prepare,
+  regionOf,
+  runInside,
+  workspaceOf,
+} from "../workspace.ts";
 import { forgetAbandonedEvents, keepEvents, ownEvents } from "./event-log.ts";
 import type { RunOptions } from "./options.ts";
 
@@ -40,7 +48,11 @@ export async function inside(
   const account = new Account(workspace.account, new Date().toISOString());
   raiseQuotas(account, raises);
   const faults = new FaultSchedule(ordered, account.memory);
-  const serving = await serve(account, { stack, region: regionOf(process.env), faults, ...role });
+  const defaultRegion = defaultRegionOf(workspace);
+  const serving = await serve(account, {
+    ...{ stack, region: regionOf(process.env), defaultRegion },
+    ...{ faults, ...role },
+  });
   try {
     const environment = { ...environmentOf(workspace, serving.providers), PATH: path };
     const own = {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { hasUpdated, readEvents } from "../events.ts";
-import { orphansOf } from "../kubernetes/controllers/orphans.ts";
+import { orphansOf } from "../kubernetes/orphans.ts";
 import { readState, summarise } from "../summary.ts";
 import type { Run } from "./inside.ts";
 

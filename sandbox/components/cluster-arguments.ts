@@ -1,11 +1,13 @@
 import type { Properties } from "../model.ts";
 import { ComponentError, notSimulated, onlyArguments, shape, shapeOfList, shapeOfText } from "./arguments.ts";
 import { lookUpDefaultVpc } from "./awsx-default-vpc.ts";
+import { machineArguments } from "./node-machines.ts";
 import { ask, at, derive } from "./plan.ts";
 
 const componentType = "eks:index:Cluster";
 
 const knownArguments = new Set([
+  ...machineArguments,
   "accessEntries",
   "authenticationMode",
   "bootstrapSelfManagedAddons",
@@ -65,11 +67,16 @@ export function readCluster(args: Properties): Properties {
   }
   onlyArguments(componentType, args, knownArguments);
   const bare = shape(args.skipDefaultNodeGroup) === true;
-  if (bare === (shape(args.createInstanceRole) === true) && args.createInstanceRole !== undefined)
-    throw notSimulated(componentType, "the argument 'createInstanceRole'");
-  if (isGiven(args.instanceRoles)) throw notSimulated(componentType, "the argument 'instanceRoles'");
+  refuseRoles(args, bare);
   const placed = args.vpcId === undefined ? { ...args, ...defaultNetwork(args) } : args;
   return { ...placed, subnetIds: subnetsOf(placed), publicAccessCidrs: publicCidrs(args) };
+}
+
+function refuseRoles({ createInstanceRole, instanceRoles }: Properties, bare: boolean): void {
+  if (bare === (shape(createInstanceRole) === true) && createInstanceRole !== undefined)
+    throw notSimulated(componentType, "the argument 'createInstanceRole'");
+  if (isGiven(instanceRoles) && !bare)
+    throw notSimulated(componentType, "the argument 'instanceRoles' beside default nodes");
 }
 
 /** True unless the program wants the cluster without nodes. */

@@ -1,8 +1,9 @@
 import { stringify } from "yaml";
 import type { Properties } from "../model.ts";
 import { isRecord, list } from "../values.ts";
-import { notSimulated, shapeOfText } from "./arguments.ts";
+import { notSimulated, shapeOfList, shapeOfText } from "./arguments.ts";
 import type { ClusterSecurity } from "./cluster-security.ts";
+import { keyPairOf, machineOf } from "./node-machines.ts";
 import { ask, at, child, derive, keyOf, ref } from "./plan.ts";
 import type { Child, Key } from "./plan.ts";
 import { expandServiceRole } from "./service-role.ts";
@@ -89,16 +90,22 @@ export function expandDefaultNodes(request: NodesRequest): DefaultNodes {
     },
     dependsOn: waitFor,
   };
-  return { children: [template, group], group: keyOf(group) };
+  const keyPair = keyPairOf(name, args);
+  return {
+    children: [...(keyPair === undefined ? [] : [keyPair]), template, group],
+    group: keyOf(group),
+  };
 }
 
-function templateInputs({ cluster, args, identity, security }: NodesRequest): Properties {
+function templateInputs({ name, cluster, args, identity, security }: NodesRequest): Properties {
   if (security === undefined)
     throw notSimulated("eks:index:Cluster", "the default node group without the default security groups");
   const instanceType = args.instanceType ?? usualInstanceType;
+  const imageId = args.nodeAmiId ?? recommendedImage(args.version ?? ref(cluster, "version"), instanceType);
   return {
-    imageId: args.nodeAmiId ?? recommendedImage(args.version ?? ref(cluster, "version"), instanceType),
+    imageId,
     instanceType,
+    ...machineOf(name, args, imageId),
     iamInstanceProfile: { name: ref(identity.profile, "name") },
     networkInterfaces: [
       {
@@ -170,7 +177,9 @@ export function expandNodeAccess(
   args: Properties,
   identity: NodeIdentity | undefined,
 ): Child {
-  const own = identity === undefined ? [] : [{ roleArn: ref(keyOf(identity.role.role), "arn"), ...nodeUser }];
+  const given = (shapeOfList(args.instanceRoles) ?? []).map((role) => at(role, "arn"));
+  const arns = identity === undefined ? given : [ref(keyOf(identity.role.role), "arn")];
+  const own = arns.map((roleArn) => ({ roleArn, ...nodeUser }));
   const roles = derive([own, args.roleMappings ?? []], (nodes, more) =>
     mappings([nodes, more].flatMap(list), "rolearn", "roleArn"),
   );

@@ -75,8 +75,8 @@ function describeNodes(parts: ClusterParts): Properties {
   };
 }
 
-function rolesOf({ identity }: ClusterParts): readonly unknown[] {
-  return identity === undefined ? [] : [child(keyOf(identity.role.role))];
+function rolesOf({ args, identity }: ClusterParts): unknown {
+  return identity === undefined ? (args.instanceRoles ?? []) : [child(keyOf(identity.role.role))];
 }
 
 function describeCore(parts: ClusterParts): Properties {

@@ -9,18 +9,26 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import errors from "@pulumi/pulumi/proto/errors_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
-import type { CheckRequest, ConstructRequest } from "@pulumi/pulumi/proto/provider_pb.js";
+import type { CheckRequest, ConstructRequest, InvokeRequest } from "@pulumi/pulumi/proto/provider_pb.js";
+import type { Properties } from "../model.ts";
 import { statusOf } from "../status.ts";
 import { ComponentError } from "./arguments.ts";
 import { constructComponent } from "./construct.ts";
+import { fromMessage, toMessage } from "./engine-values.ts";
+import { answerFunction } from "./functions.ts";
 
 type Answer<Request, Response> = (request: Request) => Response | Promise<Response>;
 
 /**
  * A package of remote components as the engine's `ResourceProvider` service. It keeps nothing between calls, so one serves every
  * engine. What it leaves out, such as Create, the engine is told is not implemented.
+ * @param ask asks the account in the default region, for the package's own functions. @default they cannot be asked
  */
-export function componentService(packageName: string, version: string): UntypedServiceImplementation {
+export function componentService(
+  packageName: string,
+  version: string,
+  ask?: (token: string, args: Properties) => Properties,
+): UntypedServiceImplementation {
   return {
     handshake: unary(() =>
       new proto.ProviderHandshakeResponse()
@@ -37,6 +45,17 @@ export function componentService(packageName: string, version: string): UntypedS
     configure: unary(() =>
       new proto.ConfigureResponse().setAcceptsecrets(true).setAcceptresources(true).setAcceptoutputs(true),
     ),
+    invoke: unary(async (request: InvokeRequest) => {
+      const answer = await answerFunction(request.getTok(), fromMessage(request.getArgs()), ask);
+      return new proto.InvokeResponse().setReturn(toMessage(answer));
+    }),
+    ...constructing(packageName),
+  };
+}
+
+/** The components of a package, which may have resources of its own beside them. */
+export function constructing(packageName: string): UntypedServiceImplementation {
+  return {
     construct: unary((request: ConstructRequest) => {
       if (request.getType().startsWith(`${packageName}:`)) return constructComponent(request);
       throw new Error(`${request.getType()} is not a component of ${packageName}`);

@@ -1,4 +1,6 @@
 import type { Account } from "../account.ts";
+import type { Awaitable } from "../answers.ts";
+import { upon } from "../answers.ts";
 import { accessDenied } from "../aws/iam/authorization.ts";
 import type { Settled } from "../model.ts";
 import { Refusal } from "../model.ts";
@@ -34,11 +36,11 @@ interface Befallen {
   readonly far: FarSide;
   readonly carry: Carrier;
   /** Asks the service. */
-  readonly operate: () => Settled;
+  readonly operate: () => Awaitable<Settled>;
 }
 
 /** How a fault changes an operation; `undefined` where it cannot befall it. */
-type Effect = (befallen: Befallen) => (() => Settled) | undefined;
+type Effect = (befallen: Befallen) => (() => Awaitable<Settled>) | undefined;
 
 const effects: Readonly<Record<FaultKind, Effect>> = {
   throttling: (befallen) => () => askAgain(befallen, tooOften(befallen.order.subject)),
@@ -55,10 +57,8 @@ const effects: Readonly<Record<FaultKind, Effect>> = {
     return kind === "create" ? () => unfinished(befallen, leftHalf(subject)) : undefined;
   },
   "provider-dies": (befallen) => () => end(befallen),
-  "provider-dies-after": (befallen) => () => {
-    befallen.carry(befallen.order, befallen.operate);
-    return end(befallen);
-  },
+  "provider-dies-after": (befallen) => () =>
+    upon(befallen.carry(befallen.order, befallen.operate), () => end(befallen)),
   "account-locked":
     ({ far, carry, order, operate }) =>
     () =>
@@ -83,30 +83,38 @@ function secondsUntil(attempt: number): number {
 }
 
 /** What the provider gets when it asks again: in the end what it wanted, later; or the last refusal, when it has asked often enough. */
-function askAgain({ fault, order, carry, operate }: Befallen, { code, message }: Wording): Settled {
+function askAgain(
+  { fault, order, carry, operate }: Befallen,
+  { code, message }: Wording,
+): Awaitable<Settled> {
   const [refusals, attempts] = [fault.times ?? 1, attemptsOf(order)];
   if (refusals >= attempts) {
     throw refusal({ code, message: `${message} (exceeded maximum number of attempts, ${attempts})` });
   }
   const waited = Array.from({ length: refusals }, (_, attempt) => secondsUntil(attempt));
-  return carry(order, () => {
-    const settled = operate();
-    return { ...settled, seconds: waited.reduce((sum, seconds) => sum + seconds, settled.seconds) };
-  });
+  return carry(order, () =>
+    upon(operate(), (settled) => ({
+      ...settled,
+      seconds: waited.reduce((sum, seconds) => sum + seconds, settled.seconds),
+    })),
+  );
 }
 
 /** The service has done it, and the provider does not know it for sure: it keeps what it made in the state, and reports a failure. */
-function unfinished({ order, carry, operate }: Befallen, reason: string): Settled {
-  if (order.kind !== "delete") {
-    return carry(order, () => {
-      throw new Unready(reason, operate());
+function unfinished({ order, carry, operate }: Befallen, reason: string): Awaitable<Settled> {
+  if (order.kind === "delete") {
+    return upon(carry(order, operate), () => {
+      throw new Refusal("Timeout", reason);
     });
   }
-  carry(order, operate);
-  throw new Refusal("Timeout", reason);
+  return carry(order, () =>
+    upon(operate(), (settled) => {
+      throw new Unready(reason, settled);
+    }),
+  );
 }
 
-function findsNoRoom(befallen: Befallen): (() => Settled) | undefined {
+function findsNoRoom(befallen: Befallen): (() => Awaitable<Settled>) | undefined {
   const { kind, subject } = befallen.order;
   const wording = withoutRoom(befallen.order);
   const pending = neverFilled(subject, subject.name);

@@ -1,4 +1,6 @@
 import { prefixOf } from "../aws/iam/actions-of-types.ts";
+import { deployer } from "../aws/iam/authorization-requests.ts";
+import { forServicesWithXml } from "../aws/protocols.ts";
 import type { Properties, Subject } from "../model.ts";
 import { text } from "../values.ts";
 import type { Order } from "../operations.ts";
@@ -18,23 +20,11 @@ const rateExceeded = "Rate exceeded";
  * the services with a query API: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
  */
 const throttled: Readonly<Record<string, Wording>> = {
+  ...forServicesWithXml({ code: "Throttling", message: rateExceeded }),
   ec2: { code: "RequestLimitExceeded", message: "Request limit exceeded." },
   s3: { code: "SlowDown", message: "Please reduce your request rate." },
   apigateway: { code: "TooManyRequestsException", message: "Too Many Requests" },
   lambda: { code: "TooManyRequestsException", message: rateExceeded },
-  ...Object.fromEntries(
-    [
-      "autoscaling",
-      "cloudfront",
-      "cloudwatch",
-      "elasticache",
-      "elasticloadbalancing",
-      "iam",
-      "rds",
-      "route53",
-      "sns",
-    ].map((prefix) => [prefix, { code: "Throttling", message: rateExceeded }]),
-  ),
 };
 
 /** What a service answers that has failed itself, beside the common `InternalFailure`: codes and meanings of the pages above, whose words they are. */
@@ -86,7 +76,7 @@ export function typeOf({ token }: Subject): string {
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/authorization/: what RBAC answers. */
 export function forbidden({ kind, subject, session }: Order): Wording {
-  const user = `arn:aws:sts::${session.account.accountId}:assumed-role/deploy/pulumi`;
+  const user = deployer(session.account.accountId);
   const [, group = ""] = subject.token.split(":");
   return {
     code: "Forbidden",

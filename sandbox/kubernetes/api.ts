@@ -1,5 +1,5 @@
+import type { Awaitable } from "../answers.ts";
 import type { CheckFailure, Properties } from "../model.ts";
-import type { ChartVersion } from "./charts.ts";
 
 /** What names one object. */
 export interface Address {
@@ -39,41 +39,48 @@ export interface Release extends Live {
   readonly failure: string | undefined;
 }
 
+/** A chart that can be had. */
+export interface LocatedChart {
+  /** The one that the release asks for, or else the newest. */
+  readonly version: string;
+}
+
 /** A warning that a controller wrote about an object: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/ */
 export interface Warning {
   readonly reason: string;
   readonly message: string;
 }
 
-/** Helm's side of a cluster; a release goes by `namespace/name`. Every call throws `Refusal` in Helm's words. */
+/** Helm's side of a cluster; a release goes by `namespace/name`. What cannot be done is a `Refusal` in Helm's words. */
 export interface Helm {
   /** The chart that a release asks for, or what Helm says when it cannot be had. */
-  locate(release: Properties): ChartVersion | { readonly mistake: string };
-  get(id: string): Release | undefined;
-  install(release: Properties, manager: string): Release;
-  upgrade(id: string, release: Properties, manager: string): Release;
+  locate(release: Properties): Awaitable<LocatedChart | { readonly mistake: string }>;
+  get(id: string): Awaitable<Release | undefined>;
+  install(release: Properties, manager: string): Awaitable<Release>;
+  upgrade(id: string, release: Properties, manager: string): Awaitable<Release>;
   /** Returns the seconds that it took. */
-  uninstall(id: string): number;
+  uninstall(id: string): Awaitable<number>;
 }
 
 /**
  * A Kubernetes API server, as the provider needs it. The provider knows nothing else of the cluster, so that whatever answers these calls
- * can stand behind it; admission, defaults, quotas, controllers and garbage collection are below. A call returns when controllers had
- * the time to act, and throws `Refusal` with the reason of the server's Status.
+ * can stand behind it; admission, defaults, quotas, controllers and garbage collection are below. A call is answered when controllers
+ * had the time to act: at once by the simulated server, later by one that is asked over a network. What the server does not take is a
+ * `Refusal` with the reason of its Status, thrown or rejected.
  */
 export interface ClusterApi {
   /** `undefined` for a kind of Kubernetes' own groups that there is not. */
-  discover(apiVersion: string, kind: string): Resource | undefined;
+  discover(apiVersion: string, kind: string): Awaitable<Resource | undefined>;
   /** What the server would find wrong with an object by looking at it alone; values unknown as yet are not judged. */
-  judge(object: Properties): readonly CheckFailure[];
-  get(address: Address): Live | undefined;
-  create(object: Properties, manager: string): Live;
+  judge(object: Properties): Awaitable<readonly CheckFailure[]>;
+  get(address: Address): Awaitable<Live | undefined>;
+  create(object: Properties, manager: string): Awaitable<Live>;
   /** Server-side apply to an object that is there: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
-  apply(object: Properties, manager: string): Live;
+  apply(object: Properties, manager: string): Awaitable<Live>;
   /** Returns the seconds that it took; afterwards finalizers may still keep the object. What is not there is deleted already. */
-  delete(address: Address): number;
+  delete(address: Address): Awaitable<number>;
   /** Warnings about an object, the latest first. */
-  warnings(address: Address): readonly Warning[];
+  warnings(address: Address): Awaitable<readonly Warning[]>;
   readonly helm: Helm;
 }
 

@@ -102,6 +102,9 @@ export type ChartName = keyof typeof charts;
 export interface ChartVersion {
   readonly name: string;
   readonly version: string;
+  /** Empty where it is not known. */
   readonly appVersion: string;
   readonly seconds: number;
+  /** Whether the chart is known at this version: else nothing is, of its values and what it brings. */
+  readonly listed: boolean;
 }

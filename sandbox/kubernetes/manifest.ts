@@ -1,3 +1,5 @@
+import type { Awaitable } from "../answers.ts";
+import { upon } from "../answers.ts";
 import type { Checked, Difference, Found, Properties, Session, Settled, Subject } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { UNKNOWN, at, hasUnknown, hexOf, isRecord, text } from "../values.ts";
@@ -26,14 +28,15 @@ export function check(
   session: Session,
   subject: Subject,
   { olds, news }: Asked,
-): Checked {
-  const { apiVersion, kind, resource } = resourceOfType(api, subject);
-  const { metadata } = news;
-  const inputs = { ...news, apiVersion, kind };
-  if (metadata === UNKNOWN) return { inputs, failures: [] };
-  const named = withName(session, subject, isRecord(metadata) ? metadata : {}, olds);
-  const checked = { ...inputs, metadata: resource.namespaced ? { namespace, ...defined(named) } : named };
-  return { inputs: checked, failures: api.judge(checked) };
+): Awaitable<Checked> {
+  return upon(resourceOfType(api, subject), ({ apiVersion, kind, resource }): Awaitable<Checked> => {
+    const { metadata } = news;
+    const inputs = { ...news, apiVersion, kind };
+    if (metadata === UNKNOWN) return { inputs, failures: [] };
+    const named = withName(session, subject, isRecord(metadata) ? metadata : {}, olds);
+    const checked = { ...inputs, metadata: resource.namespaced ? { namespace, ...defined(named) } : named };
+    return upon(api.judge(checked), (failures) => ({ inputs: checked, failures }));
+  });
 }
 
 /** Without a namespace that is there but has no value. */
@@ -96,22 +99,30 @@ export function create(
   { preview }: Session,
   subject: Subject,
   inputs: Properties,
-): Settled {
-  const { resource } = resourceOfType(connection.api, subject);
-  if (preview) return { id: "", state: previewed(resource, inputs), seconds: 0 };
-  return awaited(connection, subject, connection.api.create(inputs, subject.urn));
+): Awaitable<Settled> {
+  const { api } = connection;
+  return upon(resourceOfType(api, subject), ({ resource }) =>
+    preview
+      ? { id: "", state: previewed(resource, inputs), seconds: 0 }
+      : awaited(connection, subject, api.create(inputs, subject.urn)),
+  );
 }
 
 function previewed({ hasStatus }: Resource, inputs: Properties): Properties {
   return hasStatus ? { ...inputs, status: UNKNOWN } : inputs;
 }
 
-function awaited({ api }: Connection, subject: Subject, { object, seconds }: Live): Settled {
-  const id = idOf(object);
-  const settled = { id, state: object, seconds };
-  const reason = neverReady(object, api.warnings(addressOfId(typeOf(subject), id)));
-  if (reason !== undefined) throw new Unready(reason, settled);
-  return settled;
+/** Waits until what was made or changed is ready. */
+function awaited({ api }: Connection, subject: Subject, live: Awaitable<Live>): Awaitable<Settled> {
+  return upon(live, ({ object, seconds }) => {
+    const id = idOf(object);
+    return upon(api.warnings(addressOfId(typeOf(subject), id)), (warnings) => {
+      const settled = { id, state: object, seconds };
+      const reason = neverReady(object, warnings);
+      if (reason !== undefined) throw new Unready(reason, settled);
+      return settled;
+    });
+  });
 }
 
 /** What the cluster has; values of a Secret that it keeps to itself are given back only to who knows them. */
@@ -120,10 +131,12 @@ export function read(
   subject: Subject,
   id: string,
   inputs: Properties | undefined,
-): Found {
-  const found = api.get(addressOfId(typeOf(subject), id));
-  if (found === undefined) return undefined;
-  return { id, inputs: unsealed(found.applied, inputs), state: unsealed(found.object, inputs) };
+): Awaitable<Found> {
+  return upon(
+    api.get(addressOfId(typeOf(subject), id)),
+    (found) =>
+      found && { id, inputs: unsealed(found.applied, inputs), state: unsealed(found.object, inputs) },
+  );
 }
 
 /** Changes an object in place. @throws Refusal when the API server does not take the change. */
@@ -132,21 +145,27 @@ export function update(
   { preview }: Session,
   subject: Subject,
   { id, inputs }: { readonly id: string; readonly inputs: Properties },
-): Settled {
-  const { resource } = resourceOfType(connection.api, subject);
-  if (preview || hasUnknown(inputs)) return { id, state: previewed(resource, inputs), seconds: 0 };
-  return awaited(connection, subject, connection.api.apply(inputs, subject.urn));
+): Awaitable<Settled> {
+  const { api } = connection;
+  return upon(resourceOfType(api, subject), ({ resource }) =>
+    preview || hasUnknown(inputs)
+      ? { id, state: previewed(resource, inputs), seconds: 0 }
+      : awaited(connection, subject, api.apply(inputs, subject.urn)),
+  );
 }
 
 /** Deletes an object, and waits until it is gone. @throws Refusal when something keeps it. */
-export function remove({ api }: Connection, subject: Subject, id: string): number {
+export function remove({ api }: Connection, subject: Subject, id: string): Awaitable<number> {
   const address = addressOfId(typeOf(subject), id);
-  const seconds = api.delete(address);
-  const left = api.get(address)?.object;
-  if (at(left, "metadata.deletionTimestamp") === undefined || !isAwaited(left)) return seconds;
-  throw new Refusal(
-    "DeletionTimedOut",
-    `the Kubernetes API server reported that "${id}" failed to fully delete in time: finalizers might be preventing deletion: ${whatKeeps(left)}`,
+  return upon(api.delete(address), (seconds) =>
+    upon(api.get(address), (found) => {
+      const left = found?.object;
+      if (at(left, "metadata.deletionTimestamp") === undefined || !isAwaited(left)) return seconds;
+      throw new Refusal(
+        "DeletionTimedOut",
+        `the Kubernetes API server reported that "${id}" failed to fully delete in time: finalizers might be preventing deletion: ${whatKeeps(left)}`,
+      );
+    }),
   );
 }
 

@@ -1,3 +1,5 @@
+import type { Awaitable } from "../answers.ts";
+import { upon } from "../answers.ts";
 import type { Properties, Subject } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { at, text } from "../values.ts";
@@ -29,11 +31,15 @@ export function tokenOf({ apiVersion, kind }: Type): string {
 }
 
 /** The kind of a resource in this cluster. @throws Refusal for what is no kind there: lists, patches, mistakes. */
-export function resourceOfType(api: ClusterApi, subject: Subject): Type & { readonly resource: Resource } {
+export function resourceOfType(
+  api: ClusterApi,
+  subject: Subject,
+): Awaitable<Type & { readonly resource: Resource }> {
   const type = typeOf(subject);
-  const resource = api.discover(type.apiVersion, type.kind);
-  if (resource === undefined) throw unsupported(type, subject);
-  return { ...type, resource };
+  return upon(api.discover(type.apiVersion, type.kind), (resource) => {
+    if (resource === undefined) throw unsupported(type, subject);
+    return { ...type, resource };
+  });
 }
 
 function unsupported({ kind }: Type, { token, name }: Subject): Refusal {

@@ -1,16 +1,15 @@
+import type { Immediate } from "../answers.ts";
 import type { Provider, Session, Subject } from "../model.ts";
 import { Refusal } from "../model.ts";
 import type { Connection } from "./api.ts";
-import { connect } from "./server/connect.ts";
+import { functions } from "./functions.ts";
 import * as manifest from "./manifest.ts";
 import * as release from "./release.ts";
 
-/** Types that are components inside the real provider: their children would have to be rendered from charts and files. */
+/** Types that are components inside the real provider: their children would have to be rendered from charts. */
 const components: ReadonlySet<string> = new Set([
   "kubernetes:helm.sh/v4:Chart",
   "kubernetes:helm.sh/v3:Chart",
-  "kubernetes:yaml/v2:ConfigFile",
-  "kubernetes:yaml/v2:ConfigGroup",
   "kubernetes:kustomize/v2:Directory",
 ]);
 
@@ -24,9 +23,13 @@ function isRelease({ token, name }: Subject): boolean {
 }
 
 /**
- * `@pulumi/kubernetes` on whatever clusters `connectTo` leads to.
- * @param connectTo finds the cluster behind a provider's settings, or throws `Refusal`.
+ * `@pulumi/kubernetes` on whatever clusters `connectTo` leads to. It answers at once where the cluster does.
+ * @param connectTo finds the cluster behind a provider's settings, without asking it anything, or throws `Refusal`.
  */
+export function kubernetesProviderOn(
+  connectTo: (session: Session) => Immediate<Connection>,
+): Immediate<Provider>;
+export function kubernetesProviderOn(connectTo: (session: Session) => Connection): Provider;
 export function kubernetesProviderOn(connectTo: (session: Session) => Connection): Provider {
   return {
     configure: (session) => void connectTo(session),
@@ -46,11 +49,10 @@ export function kubernetesProviderOn(connectTo: (session: Session) => Connection
       isRelease(subject)
         ? release.remove(connectTo(session), id)
         : manifest.remove(connectTo(session), subject, id),
-    invoke: (_, token) => {
+    invoke: (_, token, args) => {
+      const answer = functions.get(token);
+      if (answer !== undefined) return answer(args);
       throw new Refusal("UnsupportedInvoke", `the sandbox does not answer ${token}`);
     },
   };
 }
-
-/** The same on the clusters of the simulated account. */
-export const kubernetesProvider: Provider = kubernetesProviderOn(connect);

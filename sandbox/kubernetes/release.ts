@@ -1,8 +1,9 @@
+import type { Awaitable } from "../answers.ts";
+import { upon } from "../answers.ts";
 import type { Checked, Difference, Found, Properties, Session, Settled, Subject } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { UNKNOWN, hasUnknown, hexOf, text } from "../values.ts";
-import type { Connection, Release } from "./api.ts";
-import type { ChartVersion } from "./charts.ts";
+import type { ClusterApi, Connection, LocatedChart, Release } from "./api.ts";
 import { difference } from "./differences.ts";
 import { Unready } from "../unready.ts";
 
@@ -18,7 +19,7 @@ export function check(
   { seed }: Session,
   { urn, name }: Subject,
   { olds, news }: { readonly olds: Properties | undefined; readonly news: Properties },
-): Checked {
+): Awaitable<Checked> {
   const inputs = {
     namespace,
     ...(news.skipAwait === true ? {} : { timeout: defaultTimeout }),
@@ -28,10 +29,11 @@ export function check(
   if (news.chart === undefined)
     return { inputs, failures: [{ property: "chart", reason: "chart is required" }] };
   if (!isChartKnown(news)) return { inputs, failures: [] };
-  const found = api.helm.locate(news);
-  if (!("mistake" in found)) return { inputs: { ...inputs, version: found.version }, failures: [] };
-  const reason = `${found.mistake}; check the chart name and repository configuration.`;
-  return { inputs, failures: [{ property: "chart", reason }] };
+  return upon(api.helm.locate(news), (found) => {
+    if (!("mistake" in found)) return { inputs: { ...inputs, version: found.version }, failures: [] };
+    const reason = `${found.mistake}; check the chart name and repository configuration.`;
+    return { inputs, failures: [{ property: "chart", reason }] };
+  });
 }
 
 function isChartKnown({ chart, version, repositoryOpts }: Properties): boolean {
@@ -49,11 +51,12 @@ export function create(
   { preview }: Session,
   { urn }: Subject,
   inputs: Properties,
-): Settled {
-  const chart = mustFind(api, inputs);
-  if (preview || chart === undefined) return previewed("", inputs);
-  const id = `${text(inputs.namespace) ?? ""}/${text(inputs.name) ?? ""}`;
-  return awaited(id, api.helm.install(inputs, urn));
+): Awaitable<Settled> {
+  return upon(mustFind(api, inputs), (chart) => {
+    if (preview || chart === undefined) return previewed("", inputs);
+    const id = `${text(inputs.namespace) ?? ""}/${text(inputs.name) ?? ""}`;
+    return awaited(id, api.helm.install(inputs, urn));
+  });
 }
 
 /** Upgrades a release, also one that failed. @throws Refusal in Helm's words when it cannot be. */
@@ -62,37 +65,39 @@ export function update(
   { preview }: Session,
   { urn }: Subject,
   { id, inputs }: { readonly id: string; readonly inputs: Properties },
-): Settled {
-  const chart = mustFind(api, inputs);
-  if (preview || chart === undefined) return previewed(id, inputs);
-  return awaited(id, api.helm.upgrade(id, inputs, urn));
-}
-
-function awaited(id: string, { object, seconds, failure }: Release): Settled {
-  const settled = { id, state: object, seconds };
-  if (failure === undefined) return settled;
-  throw new Unready(
-    `failed to become available within allocated timeout. Error: Helm Release ${id}: ${failure}`,
-    settled,
+): Awaitable<Settled> {
+  return upon(mustFind(api, inputs), (chart) =>
+    preview || chart === undefined ? previewed(id, inputs) : awaited(id, api.helm.upgrade(id, inputs, urn)),
   );
 }
 
+function awaited(id: string, release: Awaitable<Release>): Awaitable<Settled> {
+  return upon(release, ({ object, seconds, failure }) => {
+    const settled = { id, state: object, seconds };
+    if (failure === undefined) return settled;
+    throw new Unready(
+      `failed to become available within allocated timeout. Error: Helm Release ${id}: ${failure}`,
+      settled,
+    );
+  });
+}
+
 /** What the cluster has of a release. */
-export function read({ api }: Connection, id: string): Found {
-  const found = api.helm.get(id);
-  return found === undefined ? undefined : { id, inputs: found.applied, state: found.object };
+export function read({ api }: Connection, id: string): Awaitable<Found> {
+  return upon(api.helm.get(id), (found) => found && { id, inputs: found.applied, state: found.object });
 }
 
 /** Uninstalls a release; its usual seconds. */
-export function remove({ api }: Connection, id: string): number {
+export function remove({ api }: Connection, id: string): Awaitable<number> {
   return api.helm.uninstall(id);
 }
 
-function mustFind({ helm }: Connection["api"], inputs: Properties): ChartVersion | undefined {
+function mustFind({ helm }: ClusterApi, inputs: Properties): Awaitable<LocatedChart | undefined> {
   if (!isChartKnown(inputs)) return undefined;
-  const found = helm.locate(inputs);
-  if ("mistake" in found) throw new Refusal("ChartNotFound", found.mistake);
-  return found;
+  return upon(helm.locate(inputs), (found) => {
+    if ("mistake" in found) throw new Refusal("ChartNotFound", found.mistake);
+    return found;
+  });
 }
 
 function previewed(id: string, inputs: Properties): Settled {

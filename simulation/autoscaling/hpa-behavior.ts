@@ -50,8 +50,8 @@ function changedWithin(changes: readonly Stamped[], seconds: number, now: number
 
 /**
  * How many copies there may be at most now, for the policies of one direction. Upwards per cent are rounded up, so that one copy can
- * become two; downwards the remainder is cut off. Source: `calculateScaleUpLimitWithScalingRules` and
- * `calculateScaleDownLimitWithBehaviors` of horizontal.go.
+ * become two; downwards the remainder is cut off; both in floating point like the controller's, in which 10 % more than 100 are 111.
+ * Source: `calculateScaleUpLimitWithScalingRules` and `calculateScaleDownLimitWithBehaviors` of horizontal.go.
  */
 export function limitOf(
   direction: "up" | "down",
@@ -67,8 +67,8 @@ export function limitOf(
     const before = current - added + removed;
     if (type === "Pods") return direction === "up" ? before + value : before - value;
     return direction === "up"
-      ? Math.ceil(before * (1 + value / 100) - 1e-9)
-      : Math.trunc(before * (1 - value / 100) + 1e-9);
+      ? Math.ceil(before * (1 + value / 100))
+      : Math.trunc(before * (1 - value / 100));
   });
   const largest = (rules.select === "Max") === (direction === "up");
   const chosen = largest ? Math.max(...proposals) : Math.min(...proposals);
@@ -98,15 +98,25 @@ export function remember(
   now: number,
 ): History {
   const windows = Math.max(rules.up.stabilizationSeconds, rules.down.stabilizationSeconds);
+  return {
+    ...rememberChange(history, change, rules, now),
+    recommendations: [...since(history.recommendations, now - windows), { at: now, value: wanted }],
+  };
+}
+
+/** Remembers only what was done, as where the number was brought back between minimum and maximum: policies count that too. */
+export function rememberChange(history: History, change: number, rules: Rules, now: number): History {
   const periods = Math.max(
     ...[...rules.up.policies, ...rules.down.policies].map(({ periodSeconds }) => periodSeconds),
   );
-  const kept = (list: readonly Stamped[], seconds: number): readonly Stamped[] =>
-    list.filter(({ at }) => at > now - seconds);
   const moved = [{ at: now, value: Math.abs(change) }];
   return {
-    recommendations: [...kept(history.recommendations, windows), { at: now, value: wanted }],
-    added: [...kept(history.added, periods), ...(change > 0 ? moved : [])],
-    removed: [...kept(history.removed, periods), ...(change < 0 ? moved : [])],
+    ...history,
+    added: [...since(history.added, now - periods), ...(change > 0 ? moved : [])],
+    removed: [...since(history.removed, now - periods), ...(change < 0 ? moved : [])],
   };
+}
+
+function since(list: readonly Stamped[], second: number): readonly Stamped[] {
+  return list.filter(({ at }) => at > second);
 }

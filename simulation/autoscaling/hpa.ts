@@ -1,6 +1,6 @@
 import type { Autoscaler } from "../engine/model.ts";
 import type { History } from "./hpa-behavior.ts";
-import { pace, remember, stabilise } from "./hpa-behavior.ts";
+import { pace, remember, rememberChange, stabilise } from "./hpa-behavior.ts";
 import type { Proposal } from "./hpa-replicas.ts";
 
 /** What a metric proposes, under its name; `undefined` where it cannot be read. */
@@ -36,8 +36,16 @@ export function synchronise(
 ): Decision {
   const idle = { replicas: current, history, wanted: undefined, metric: "" };
   if (current === 0) return { ...idle, held: "nothing" };
-  if (current > autoscaler.max) return { ...idle, replicas: autoscaler.max, held: "maximum" };
-  if (current < autoscaler.min) return { ...idle, replicas: autoscaler.min, held: "minimum" };
+  const inside = Math.min(Math.max(current, autoscaler.min), autoscaler.max);
+  if (inside !== current) {
+    const held = inside < current ? "maximum" : "minimum";
+    return {
+      ...idle,
+      replicas: inside,
+      history: rememberChange(history, inside - current, autoscaler, now),
+      held,
+    };
+  }
   const best = largest(metrics);
   const blind = metrics.some(({ proposal }) => proposal === undefined);
   if (best === undefined || (blind && best.replicas < current)) return { ...idle, held: "metrics" };

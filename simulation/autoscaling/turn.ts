@@ -158,7 +158,10 @@ function sharedValue(
   return answer === undefined ? fallbackValue(keda, failures, trigger.target) : answer.value;
 }
 
-/** Failures in a row of one trigger. The HPA's questions count as well as KEDA's own polls. */
+/**
+ * Failures in a row of one trigger. Only the HPA's questions count, KEDA's own polls do not: `GetMetricsWithFallback` is called by
+ * `GetScaledObjectMetrics` alone, of pkg/scaling/scale_handler.go in kedacore/keda.
+ */
 function count({ operator }: AutoscalerState, name: string, failed: boolean): number {
   const failures = failed ? (operator.failures.get(name) ?? 0) + 1 : 0;
   operator.failures.set(name, failures);
@@ -201,12 +204,8 @@ function pollOne(
   memory: AutoscalerState,
   service: ServiceState,
 ): void {
-  const answers = keda.triggers.map((trigger) => {
-    const answer = answerOf(state, service, trigger);
-    count(memory, trigger.name, answer === undefined);
-    return answer;
-  });
-  const isActive = answers.some((answer) => answer?.active === true);
+  const answers = keda.triggers.map((trigger) => answerOf(state, service, trigger));
+  const isActive = keda.triggers.every(isResource) || answers.some((answer) => answer?.active === true);
   if (isActive) memory.operator.activeAt = state.now;
   const current = state.scale.get(target) ?? 0;
   const seen = { isActive, hasFailed: answers.includes(undefined) };
@@ -221,8 +220,15 @@ function pollOne(
   );
 }
 
-/** CPU and memory cannot wake anything: https://keda.sh/docs/2.20/scalers/cpu/ */
+/**
+ * CPU and memory cannot wake anything, so where there is nothing else KEDA takes the workload for active, and it never rests:
+ * https://keda.sh/docs/2.20/scalers/cpu/; source: `getScaledObjectState` of pkg/scaling/scale_handler.go.
+ */
+function isResource({ type }: Trigger): boolean {
+  return type === "cpu" || type === "memory";
+}
+
 function answerOf(state: State, service: ServiceState, trigger: Trigger): Pick<Answer, "active"> | undefined {
-  if (trigger.type === "cpu" || trigger.type === "memory") return { active: false };
+  if (isResource(trigger)) return { active: false };
   return ask(trigger, worldOf(state, service, trigger));
 }

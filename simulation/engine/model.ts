@@ -172,6 +172,8 @@ export interface Quota {
 /** A managed node group: an Auto Scaling group over some zones. */
 export interface NodeGroup {
   readonly name: string;
+  /** What the Auto Scaling group is called, by which Cluster Autoscaler knows the group. */
+  readonly autoScalingGroup: string;
   readonly instanceTypes: readonly string[];
   readonly spot: boolean;
   readonly min: number;
@@ -203,7 +205,7 @@ export interface NodePool {
 export interface ClusterAutoscalerSettings {
   readonly scanSeconds: number;
   readonly expander: string;
-  /** Patterns of group names by priority, highest first, for the expander of that name. */
+  /** Patterns of Auto Scaling groups' names by priority, highest first, for the expander of that name. */
   readonly priorities: readonly { readonly priority: number; readonly patterns: readonly string[] }[];
   readonly unneededSeconds: number;
   readonly delayAfterAddSeconds: number;

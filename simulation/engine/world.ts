@@ -38,8 +38,10 @@ export interface Node {
   readonly images: Set<string>;
   free: Resources;
   cordoned: boolean;
-  /** Since when it has not been needed, or has been quiet. */
+  /** Since when it has not been needed. */
   unneededSince: number | undefined;
+  /** When a pod last came, or was told to go. */
+  changedAt: number;
   /** Since when it has not answered. */
   silentSince: number | undefined;
   /** When it is taken away whatever runs on it. */
@@ -92,6 +94,7 @@ export function makeNode(spec: NodeSpec, cluster: Pick<Cluster, "daemons" | "pre
     images: new Set(),
     cordoned: false,
     unneededSince: undefined,
+    changedAt: Number.NEGATIVE_INFINITY,
     silentSince: undefined,
     doomedAt: undefined,
   };

@@ -91,7 +91,9 @@ function pack(group: NodeGroup, pods: readonly Pod[], scan: Scan): Packing {
   const refusals = pods.map((pod) => assumeOnNew(pod, group, made, left, scan));
   const placed = refusals.filter((refusal) => refusal === undefined).length;
   if (placed === 0) return { option: undefined, reason: refusals[0] ?? "" };
-  return { option: { group: group.name, count: made.length, pods: placed, waste: waste(made) }, reason: "" };
+  const { name, autoScalingGroup } = group;
+  const option = { group: name, autoScalingGroup, count: made.length, pods: placed, waste: waste(made) };
+  return { option, reason: "" };
 }
 
 /** Puts a pod on the first new node with room, or on one more; says what speaks against it. */

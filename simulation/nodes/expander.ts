@@ -4,6 +4,8 @@ import type { Random } from "../engine/random.ts";
 /** A node group that could help, and how. */
 export interface Option {
   readonly group: string;
+  /** Name of its Auto Scaling group: what the patterns of the expander `priority` are held against. */
+  readonly autoScalingGroup: string;
   readonly count: number;
   /** Pods that it would place. */
   readonly pods: number;
@@ -18,7 +20,10 @@ function best(options: readonly Option[], score: (option: Option) => number): re
   return options.filter((option) => score(option) > highest - 1e-9);
 }
 
-/** https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-are-expanders */
+/**
+ * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-are-expanders; where no pattern fits any group, priority
+ * leaves all of them: https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/expander/priority/readme.md
+ */
 const expanders: Readonly<Record<string, Expander>> = {
   random: (options) => options,
   "most-pods": (options) => best(options, ({ pods }) => pods),
@@ -26,8 +31,8 @@ const expanders: Readonly<Record<string, Expander>> = {
   "least-nodes": (options) => best(options, ({ count }) => -count),
   priority: (options, { priorities }) => {
     for (const { patterns } of priorities) {
-      const meant = options.filter(({ group }) =>
-        patterns.some((pattern) => new RegExp(pattern).test(group)),
+      const meant = options.filter(({ autoScalingGroup }) =>
+        patterns.some((pattern) => new RegExp(pattern).test(autoScalingGroup)),
       );
       if (meant.length > 0) return meant;
     }

@@ -98,12 +98,13 @@ function consolidate(state: State, pool: NodePool): void {
   else replace(state, pool, quiet);
 }
 
-/** Quiet: ready, and no pod came or went for `consolidateAfter`. */
+/**
+ * Quiet: ready, and no pod came or went for `consolidateAfter`:
+ * https://karpenter.sh/docs/concepts/nodepools/#specdisruptionconsolidateafter
+ */
 function isQuiet(state: State, node: Node, { consolidateAfterSeconds }: NodePool): boolean {
   if (node.readyAt > state.now || node.cordoned || node.doomedAt !== undefined) return false;
-  const lastCame = Math.max(node.readyAt, ...[...node.pods].map(({ startedAt }) => startedAt));
-  node.unneededSince = Math.max(node.unneededSince ?? lastCame, lastCame);
-  return state.now - node.unneededSince >= consolidateAfterSeconds;
+  return state.now - Math.max(node.readyAt, node.changedAt) >= consolidateAfterSeconds;
 }
 
 function retire(state: State, node: Node, why: string): void {

@@ -2,7 +2,7 @@ import type { Budget } from "../engine/model.ts";
 import type { Node, Pod } from "../engine/world.ts";
 import { assume, snapshot } from "../engine/world.ts";
 import type { Expected } from "../scheduling/disruption.ts";
-import { mayEvict } from "../scheduling/disruption.ts";
+import { covers, mayEvict } from "../scheduling/disruption.ts";
 import { obstacle } from "../scheduling/scheduler.ts";
 
 /** What both autoscalers look at before they take a node away. */
@@ -56,18 +56,20 @@ function fitElsewhere(leaving: readonly Pod[], node: Node, { nodes, now }: Surve
 export interface DownSettings {
   readonly utilizationThreshold: number;
   readonly unneededSeconds: number;
-  /** Whether a node with pods of the namespace kube-system stays. */
+  /** Whether a node with pods of the namespace kube-system stays, unless a budget covers them. */
   readonly skipSystemPods: boolean;
-  /** How many more nodes each owner can spare. */
+  /** How many more nodes each group can spare; nodes of others are not looked at. */
   readonly spare: ReadonlyMap<string, number>;
 }
 
 /**
  * One scan downwards: marks which nodes are not needed and since when, and names those that go now: all that are empty, up to ten at a
- * time, else one with pods. A node that is needed again starts afresh.
+ * time, else one with pods. A node that is needed again starts afresh; one that only its group's minimum keeps has its time run on.
+ * Source: `unremovableReason` of cluster-autoscaler/core/scaledown/unneeded/nodes.go in kubernetes/autoscaler.
  */
 export function scanDown(survey: Survey, settings: DownSettings): readonly Node[] {
   const candidates = survey.nodes.filter((node) => {
+    if (!settings.spare.has(node.owner)) return false;
     const idle = isCandidate(node, survey, settings) && canGo(node, survey);
     node.unneededSince = idle ? (node.unneededSince ?? survey.now) : undefined;
     return idle;
@@ -85,9 +87,16 @@ export function scanDown(survey: Survey, settings: DownSettings): readonly Node[
   return empty.length > 0 ? empty.slice(0, 10) : spared.slice(0, 1);
 }
 
-function isCandidate(node: Node, { now }: Survey, settings: DownSettings): boolean {
-  if (node.readyAt > now || node.cordoned || node.doomedAt !== undefined) return false;
-  if (settings.skipSystemPods && [...node.pods].some(({ workload }) => workload.namespace === "kube-system"))
-    return false;
-  return (settings.spare.get(node.owner) ?? 0) > 0 && utilisation(node) < settings.utilizationThreshold;
+function isCandidate(node: Node, survey: Survey, settings: DownSettings): boolean {
+  if (node.readyAt > survey.now || node.cordoned || node.doomedAt !== undefined) return false;
+  if (settings.skipSystemPods && [...node.pods].some((pod) => holdsNode(pod, survey))) return false;
+  return utilisation(node) < settings.utilizationThreshold;
+}
+
+/**
+ * A pod of the cluster's own that no budget speaks for, so that nobody has said how many may go at a time.
+ * https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-types-of-pods-can-prevent-ca-from-removing-a-node
+ */
+function holdsNode(pod: Pod, { budgets }: Survey): boolean {
+  return pod.workload.namespace === "kube-system" && !budgets.some((budget) => covers(budget, pod));
 }

@@ -2,7 +2,8 @@ import type { Budget } from "../engine/model.ts";
 import type { Pod } from "../engine/world.ts";
 import { matches } from "../stack/selectors.ts";
 
-function covers({ namespace, selector }: Budget, { workload }: Pod): boolean {
+/** True where a budget counts a pod. */
+export function covers({ namespace, selector }: Budget, { workload }: Pod): boolean {
   return workload.namespace === namespace && matches(workload.template.labels, selector);
 }
 

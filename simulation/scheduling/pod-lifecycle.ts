@@ -32,6 +32,7 @@ export function terminate(state: State, pod: Pod, atOnce = false): void {
   pod.isReady = false;
   const stops = atOnce || pod.startedAt > state.now ? 0 : pod.workload.template.stopSeconds;
   pod.goneAt = state.now + stops;
+  if (pod.node !== undefined) pod.node.changedAt = state.now;
   state.needsScheduling = true;
 }
 
@@ -117,32 +118,37 @@ function place(state: State, pod: Pod): boolean {
     start(state, pod, node);
     return true;
   }
-  const preemption = preempt(pod, open);
+  const expected = (id: string): number => state.scale.get(id) ?? 0;
+  const { budgets } = state.cluster;
+  const preemption = preempt(pod, open, { budgets, pods: allPods(state), expected });
   if (preemption === undefined) return false;
-  for (const victim of preemption.victims) {
-    terminate(state, victim, true);
-    unbind(victim);
+  const { victims } = preemption;
+  const staying = victims.filter(({ goneAt }) => goneAt === undefined);
+  for (const victim of staying) terminate(state, victim);
+  if (staying.length > 0) {
+    const names = [...new Set(staying.map(({ workload }) => workload.name))].join(", ");
+    const what = `${pod.workload.name} takes the place of ${names}`;
+    recordEvent(state, "scheduler", what, "its priority is higher");
   }
-  const names = [...new Set(preemption.victims.map(({ workload }) => workload.name))].join(", ");
-  recordEvent(
-    state,
-    "scheduler",
-    `${pod.workload.name} takes the place of ${names}`,
-    "its priority is higher",
-  );
-  start(state, pod, preemption.node);
+  start(state, pod, preemption.node, victims);
   return true;
 }
 
-/** From here on it is a matter of time: pull the image unless it is there, start, pass a probe. */
-function start(state: State, pod: Pod, node: NonNullable<Pod["node"]>): void {
+/**
+ * From here on it is a matter of time: wait for those that make room, pull the image unless it is there, start, pass a probe. The place is
+ * the pod's own meanwhile, as that of a nominated pod is.
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#graceful-termination-of-preemption-victims
+ */
+function start(state: State, pod: Pod, node: NonNullable<Pod["node"]>, before: readonly Pod[] = []): void {
   bind(pod, node);
+  node.changedAt = state.now;
   const { workload } = pod;
   const { pullSeconds, startSeconds } = costOf(state.profile, workload.name);
   const pull = node.images.has(workload.id) ? 0 : pullSeconds;
   node.images.add(workload.id);
   const { delay, period } = workload.template.probe;
   const takes = startSeconds * (1 + 0.1 * state.random.bell());
-  pod.startedAt = state.now + Math.max(1, Math.round(pull));
+  const free = Math.max(state.now, ...before.map(({ goneAt = state.now }) => goneAt));
+  pod.startedAt = free + Math.max(1, Math.round(pull));
   pod.readyAt = pod.startedAt + delay + Math.ceil(Math.max(0, takes - delay) / period) * period;
 }

@@ -50,16 +50,21 @@ function counts(
   for (const node of nodes) {
     const domain = node.labels[topologyKey];
     if (domain === undefined || !selects(pod.workload.template.nodes, node)) continue;
-    found.set(domain, (found.get(domain) ?? 0) + alike(node, pod, selector));
+    found.set(domain, (found.get(domain) ?? 0) + alike(staying(node), pod, selector));
   }
   return found;
 }
 
-/** Pods of a selector on a node. Nearly always they are asked for by their own Deployment: then labels need no comparing. */
-function alike(node: Node, pod: Pod, selector: readonly Requirement[]): number {
+/** Pods of a node that are not about to go: the others no longer count for a spread, though they keep others apart until they are gone. */
+function staying({ pods }: Node): readonly Pod[] {
+  return [...pods].filter(({ goneAt }) => goneAt === undefined);
+}
+
+/** How many pods of a selector there are, in the pod's own namespace. */
+function alike(pods: Iterable<Pod>, pod: Pod, selector: readonly Requirement[]): number {
   let count = 0;
-  for (const other of node.pods) {
-    if (other.goneAt !== undefined || other.workload.namespace !== pod.workload.namespace) continue;
+  for (const other of pods) {
+    if (other.workload.namespace !== pod.workload.namespace) continue;
     if (matches(other.workload.template.labels, selector)) count += 1;
   }
   return count;
@@ -70,7 +75,8 @@ function skewWith(pod: Pod, node: Node, nodes: readonly Node[], spread: Spread):
   const domain = node.labels[spread.topologyKey];
   if (domain === undefined) return Number.POSITIVE_INFINITY;
   const found = counts(pod, nodes, spread);
-  return (found.get(domain) ?? 0) + 1 - Math.min(...found.values());
+  const own = matches(pod.workload.template.labels, spread.selector) ? 1 : 0;
+  return (found.get(domain) ?? 0) + own - Math.min(...found.values());
 }
 
 function company(pod: Pod, node: Node, nodes: readonly Node[], term: AntiAffinity): number {
@@ -78,7 +84,7 @@ function company(pod: Pod, node: Node, nodes: readonly Node[], term: AntiAffinit
   if (domain === undefined) return 0;
   return nodes
     .filter(({ labels }) => labels[term.topologyKey] === domain)
-    .reduce((sum, other) => sum + alike(other, pod, term.selector), 0);
+    .reduce((sum, other) => sum + alike(other.pods, pod, term.selector), 0);
 }
 
 /**

@@ -48,10 +48,11 @@ export function groupsOf(objects: readonly GraphObject[]): readonly NodeGroup[] 
   const zones = subnetZones(objects);
   return objects
     .filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup")
-    .map(({ inputs }): NodeGroup => {
-      const own = list(inputs.subnetIds).flatMap((id) => zones.get(text(id) ?? "") ?? []);
+    .map(({ id, inputs }): NodeGroup => {
+      const own = list(inputs.subnetIds).flatMap((subnet) => zones.get(text(subnet) ?? "") ?? []);
       return {
         name: text(inputs.nodeGroupName) ?? (text(inputs.nodeGroupNamePrefix) ?? "nodes").replace(/-$/, ""),
+        autoScalingGroup: autoScalingGroupOf(id, inputs),
         instanceTypes: list(inputs.instanceTypes).flatMap((type) => text(type) ?? []),
         spot: inputs.capacityType === "SPOT",
         min: amount(at(inputs, "scalingConfig.minSize"), 1),
@@ -67,6 +68,20 @@ export function groupsOf(objects: readonly GraphObject[]): readonly NodeGroup[] 
       };
     })
     .sort((left, right) => byName(left.name, right.name));
+}
+
+/** Stands for what AWS and the provider make up: neither is known before a deployment. */
+const madeUp = { suffix: "0".repeat(26), uuid: "00000000-0000-0000-0000-000000000000" } as const;
+
+/**
+ * EKS calls it `eks-<node group>-<uuid>` (https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html). The node group's whole
+ * name stands in its id behind the cluster's, unless it is yet to be deployed: then it is its prefix and 26 characters of the provider's.
+ */
+function autoScalingGroupOf(id: string, inputs: GraphObject["inputs"]): string {
+  const [, deployed] = id.split(":");
+  const prefix = text(inputs.nodeGroupNamePrefix) ?? "nodes-";
+  const name = text(inputs.nodeGroupName) ?? deployed ?? `${prefix}${madeUp.suffix}`;
+  return `eks-${name}-${madeUp.uuid}`;
 }
 
 /** NodePools: https://karpenter.sh/docs/concepts/nodepools/ */

@@ -1,4 +1,4 @@
-import { quantityOf } from "../../sandbox/kubernetes/server/quantities.ts";
+import { quantityOf } from "../../sandbox/kubernetes/quantities.ts";
 import { isRecord } from "../../sandbox/values.ts";
 import type { Resources } from "../engine/model.ts";
 

@@ -34,7 +34,7 @@ describe("the agreement of the sandbox with what the provider was seen to do", f
     expect(aspects.map((aspect) => [aspect, counts.get(aspect)?.length])).to.deep.equal([
       ["required", 6800],
       ["default", 6800],
-      ["rule", 3522],
+      ["rule", 3517],
       ["replacement", 6800],
       ["output", 1143],
     ]);

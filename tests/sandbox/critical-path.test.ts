@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Step } from "../../sandbox/critical-path.ts";
+import { updatePath } from "../../sandbox/steps.ts";
+import type { Operation } from "../../sandbox/account.ts";
 import { criticalPath } from "../../sandbox/critical-path.ts";
 
 const step = (urn: string, seconds: number, ...waitsFor: string[]): Step => ({ urn, seconds, waitsFor });
@@ -49,5 +51,25 @@ describe("criticalPath", () => {
         expect(seconds).to.be.at.most(steps.reduce((sum, one) => sum + one.seconds, 0));
       }),
     );
+  });
+});
+
+describe("updatePath", () => {
+  const urn = (name: string): string => `urn:pulumi:test::test::t::${name}`;
+  const create = (name: string, seconds: number): Operation => ({
+    urn: urn(name),
+    token: "t",
+    kind: "create",
+    seconds,
+  });
+
+  it("lets what is in a component wait for what the component depends on", () => {
+    const resource = { type: "t", custom: true, parent: undefined, dependencies: [] };
+    const resources = [
+      { ...resource, urn: urn("cluster") },
+      { ...resource, urn: urn("component"), custom: false, dependencies: [urn("cluster")] },
+      { ...resource, urn: urn("inside"), parent: urn("component") },
+    ];
+    expect(updatePath([create("cluster", 600), create("inside", 10)], resources).seconds).to.equal(610);
   });
 });

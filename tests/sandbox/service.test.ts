@@ -9,14 +9,16 @@ import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import status from "@pulumi/pulumi/proto/status_pb.js";
 import { expect } from "chai";
 import { Account } from "../../sandbox/account.ts";
-import type { Provider } from "../../sandbox/model.ts";
+import type { Properties, Provider } from "../../sandbox/model.ts";
 import { Refusal } from "../../sandbox/model.ts";
 import { providerService } from "../../sandbox/service.ts";
 import { secretSignature, signatureKey } from "../../sandbox/signatures.ts";
 import { Unready } from "../../sandbox/unready.ts";
+import { later } from "./answering.ts";
 
 const urn = "urn:pulumi:dev::shop::test:index:Thing::thing";
-const sealed = { [signatureKey]: secretSignature, value: "hunter2" };
+const seal = (value: string) => ({ [signatureKey]: secretSignature, value });
+const sealed = seal("hunter2");
 const thing = { scope: "eu-west-1", token: "test:index:Thing", urn, inputs: {}, state: {}, keys: [] };
 
 /** A provider that takes everything, with other answers where a test is about them. */
@@ -58,9 +60,9 @@ describe("a provider package's service", () => {
       const provided = `urn:pulumi:${stack}::shop::pulumi:providers:test::default`;
       client.configure(new proto.ConfigureRequest().setUrn(provided), reply);
     });
-  const create = (): Promise<unknown> =>
+  const create = (password = sealed): Promise<unknown> =>
     call((reply) => {
-      const properties = struct.Struct.fromJavaScript({ password: sealed });
+      const properties = struct.Struct.fromJavaScript({ password });
       client.create(new proto.CreateRequest().setUrn(urn).setProperties(properties), reply);
     });
 
@@ -134,6 +136,57 @@ describe("a provider package's service", () => {
     ]);
   });
 
+  describe("whose provider answers later", () => {
+    it("answers then, and notes what was done", async () => {
+      const before = account.operations().length;
+      await serve({
+        create: (_session, _subject, state) => later(() => ({ id: "late", state, seconds: 4 })),
+      });
+      expect(madeOf(await create())).to.deep.equal({ id: "late", password: sealed });
+      expect(account.operations().slice(before)).to.deep.equal([
+        { urn, token: "test:index:Thing", kind: "create", seconds: 4 },
+      ]);
+    });
+
+    it("keeps the secrets that an error quotes, and notes nothing", async () => {
+      const before = account.operations().length;
+      const refuse = (password: unknown): never => {
+        throw new Refusal("InvalidPassword", `${String(password)} is too short`);
+      };
+      await serve({ create: (_session, _subject, { password }) => later(() => refuse(password)) });
+      expect((await failure(create())).details).to.equal("InvalidPassword: [secret] is too short");
+      expect(account.operations().length).to.equal(before);
+    });
+
+    it("notes what was made and never became ready", async () => {
+      const giveUp = (state: Properties): never => {
+        throw new Unready("timed out", { id: "thing-1", state, seconds: 300 });
+      };
+      await serve({ create: (_session, _subject, state) => later(() => giveUp(state)) });
+      expect((await failure(create())).details).to.equal("InitializationFailed: timed out");
+      expect(account.operations().at(-1)?.seconds).to.equal(300);
+    });
+
+    it("takes another call meanwhile, and mixes nothing", async () => {
+      const both = Promise.withResolvers<undefined>();
+      let asked = 0;
+      await serve({
+        create: async (_session, _subject, state) => {
+          asked += 1;
+          if (asked === 2) both.resolve(undefined);
+          const id = `thing-${asked}`;
+          await both.promise;
+          return later(() => ({ id, state, seconds: 1 }));
+        },
+      });
+      const made = await Promise.all([create(seal("tea")), create(seal("coffee"))]);
+      expect(made.map(madeOf)).to.deep.equal([
+        { id: "thing-1", password: seal("tea") },
+        { id: "thing-2", password: seal("coffee") },
+      ]);
+    });
+  });
+
   it("answers nothing before it is told its settings", async () => {
     await serve({}, false);
     expect((await failure(create())).details).to.equal("the provider has not been configured");
@@ -156,6 +209,11 @@ function call(start: (reply: Reply) => void): Promise<unknown> {
       else reject(error);
     });
   });
+}
+
+function madeOf(response: unknown): Properties {
+  if (!(response instanceof proto.CreateResponse)) throw new Error("nothing was made");
+  return { id: response.getId(), ...response.getProperties()?.toJavaScript() };
 }
 
 /** The error that a call ends with. */

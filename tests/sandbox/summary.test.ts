@@ -80,6 +80,8 @@ describe("summary", () => {
       custom("aws:dax/cluster:Cluster", "two"),
       custom("aws:appmesh/mesh:Mesh", "mesh"),
       custom("kubernetes:core/v1:Namespace", "shop"),
+      // A component of the SDK, which AWS does not know.
+      { ...custom("aws:sns:TopicEventSubscription", "told"), custom: false },
     ];
     const summaryOf = (some: readonly object[]): string =>
       summarise({
@@ -105,6 +107,21 @@ describe("summary", () => {
     expect(text).to.contain("Changes    nothing changed");
     expect(text).to.contain("Policies   no policy pack ran");
     expect(text).to.contain("On AWS     nothing to wait for");
+  });
+
+  it("says how long the longest deletion takes, after a teardown too", () => {
+    const operations = [
+      { urn: vpc, token: "t", kind: "delete", seconds: 2 } as const,
+      { urn: cluster, token: "t", kind: "delete", seconds: 600 } as const,
+    ];
+    const gone = { accountId: "1", stack: "dev", policies: readEvents(""), resources: [], outputs: {} };
+    expect(
+      summarise({ ...gone, operations })
+        .split("\n")
+        .at(-1),
+    ).to.equal(
+      "On AWS     2 deletions would take at least 10 min, as long as aws:eks/cluster:Cluster cluster",
+    );
   });
 
   it("names what a teardown has left over, and says nothing where it left nothing", () => {

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import type { Workspace } from "../../sandbox/workspace.ts";
 import {
   copySettings,
+  defaultRegionOf,
   environmentOf,
   parseChange,
   prepare,
@@ -67,6 +68,15 @@ describe("a workspace", () => {
     expect(readFileSync(workspace.settings, "utf8")).to.equal(
       "config:\n  shop:database:\n    storageGb: 40\nencryptionsalt: v1:abc\n",
     );
+  });
+
+  it("knows the region of default providers by the program's own setting", () => {
+    copySettings(workspace);
+    const { AWS_REGION = "us-east-1" } = environmentOf(workspace, "");
+    expect(defaultRegionOf(workspace)).to.equal(AWS_REGION);
+    writeFileSync(join(root, "Pulumi.dev.yaml"), "config:\n  aws:region: ap-south-1\n");
+    copySettings(workspace);
+    expect(defaultRegionOf(workspace)).to.equal("ap-south-1");
   });
 
   it("leaves the copy of the settings alone while the file is no YAML", () => {

@@ -1,15 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Account } from "../../sandbox/account.ts";
+import type { Immediate } from "../../sandbox/answers.ts";
 import { awsProvider } from "../../sandbox/aws/provider.ts";
 import { simulate } from "../../sandbox/components/simulate.ts";
-import { kubernetesProvider } from "../../sandbox/kubernetes/provider.ts";
+import { kubernetesProvider } from "../../sandbox/kubernetes/simulated.ts";
 import type { Properties, Provider } from "../../sandbox/model.ts";
 import { parseSettings } from "../../sandbox/settings.ts";
 import { UNKNOWN, isRecord } from "../../sandbox/values.ts";
 import { plain } from "../../sandbox/wire.ts";
 import { Transforms } from "./transforms.ts";
 
-const providers: Readonly<Record<string, Provider>> = { aws: awsProvider, kubernetes: kubernetesProvider };
+const providers: Readonly<Record<string, Immediate<Provider>>> = {
+  aws: awsProvider,
+  kubernetes: kubernetesProvider,
+};
 
 /** What the mocks answer for one resource: inputs as they are after Check, and the state. */
 export interface Answer {
@@ -133,7 +137,7 @@ interface Asked {
   readonly provider: string | undefined;
 }
 
-function providerOf(token: string): Provider {
+function providerOf(token: string): Immediate<Provider> {
   const provider = providers[token.split(":")[0] ?? ""];
   if (provider === undefined) throw new Error(`no simulated provider answers ${token}`);
   return provider;

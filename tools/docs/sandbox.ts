@@ -29,7 +29,7 @@ export function sandboxPage(source: SandboxSource): string {
       "## AWS",
       "Each type is checked as the AWS provider checks it: what is required, which values, what replaces. The table says what the sandbox knows beyond that.",
       list([
-        "**Refers to**: what must be in the account, and is not deleted while it is referred to. What stands in brackets is.",
+        "**Refers to**: what must be in the account, and is not deleted while it is referred to. A type in brackets may be deleted all the same.",
         "**Refuses**: where AWS's further refusals are known: at writing (creation and change), at deletion.",
         "**Replaces**: corrections to the provider's schema.",
         "**Also**: whether the service makes something beside it, or leaves something behind.",

@@ -105,7 +105,7 @@ function describeSecurityGroups(clusterName: string): readonly iam.PolicyStateme
   ];
 }
 
-/** Listeners and rules carry no tag at creation; they only ever exist on a load balancer. */
+/** Listeners and rules are not bound to a tag, in the published policy neither; they only ever exist on a load balancer. */
 const changeListeners: iam.PolicyStatement = {
   Sid: "ChangeListenersAndRules",
   Effect: "Allow",
@@ -126,23 +126,38 @@ const changeListeners: iam.PolicyStatement = {
   Resource: [...listeners, ...rules],
 };
 
-/** Load balancers and target groups: what it tagged at creation. */
-function describeLoadBalancers(clusterName: string): readonly iam.PolicyStatement[] {
-  const ofOurs = { StringEquals: { [`aws:ResourceTag/${ownTag}`]: clusterName } };
-  const asOurs = { StringEquals: { [`aws:RequestTag/${ownTag}`]: clusterName } };
-
+/** Making load balancers and target groups, tagged for this cluster. */
+function describeNewLoadBalancers(clusterName: string): readonly iam.PolicyStatement[] {
+  const asOurs = { [`aws:RequestTag/${ownTag}`]: clusterName };
   return [
     {
       Sid: "CreateLoadBalancers",
       Effect: "Allow",
-      Action: [
-        "elasticloadbalancing:CreateLoadBalancer",
-        "elasticloadbalancing:CreateTargetGroup",
-        "elasticloadbalancing:AddTags",
-      ],
+      Action: ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"],
       Resource: [...loadBalancers, ...targetGroups],
-      Condition: asOurs,
+      Condition: { StringEquals: asOurs },
     },
+    {
+      // Only while it makes them: who may put the tag on anything may change anything.
+      Sid: "TagNewLoadBalancers",
+      Effect: "Allow",
+      Action: "elasticloadbalancing:AddTags",
+      Resource: [...loadBalancers, ...targetGroups],
+      Condition: {
+        StringEquals: {
+          ...asOurs,
+          "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup"],
+        },
+      },
+    },
+  ];
+}
+
+/** Changing load balancers and target groups: what it tagged at creation. */
+function describeOwnLoadBalancers(clusterName: string): readonly iam.PolicyStatement[] {
+  const ofOurs = { StringEquals: { [`aws:ResourceTag/${ownTag}`]: clusterName } };
+
+  return [
     {
       Sid: "ChangeOwnLoadBalancers",
       Effect: "Allow",
@@ -174,6 +189,7 @@ function describeLoadBalancers(clusterName: string): readonly iam.PolicyStatemen
       Effect: "Allow",
       Action: ["elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets"],
       Resource: targetGroups,
+      Condition: ofOurs,
     },
     {
       Sid: "PutFirewallsInFront",
@@ -186,9 +202,15 @@ function describeLoadBalancers(clusterName: string): readonly iam.PolicyStatemen
 
 /**
  * What the AWS Load Balancer Controller may do. Narrower than the policy published with v3.5.0
- * (docs/install/iam_policy.json): changes are bound to this cluster's tag, and what belongs to features we leave off is absent:
- * Shield, WAF Classic, Cognito, Outposts address pools, IPAM pools, server certificates in IAM.
+ * (docs/install/iam_policy.json): changes of load balancers, target groups and security groups are bound to this cluster's tag,
+ * and what belongs to features we leave off is absent: Shield, WAF Classic, Cognito, Outposts address pools, IPAM pools, server
+ * certificates in IAM.
  */
 export function describeLoadBalancerController(clusterName: string): readonly iam.PolicyStatement[] {
-  return [...looks, ...describeSecurityGroups(clusterName), ...describeLoadBalancers(clusterName)];
+  return [
+    ...looks,
+    ...describeSecurityGroups(clusterName),
+    ...describeNewLoadBalancers(clusterName),
+    ...describeOwnLoadBalancers(clusterName),
+  ];
 }

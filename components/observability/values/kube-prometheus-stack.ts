@@ -1,12 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { monitoringPrefix, namespaces, jaeger } from "../addresses.ts";
+import { describeServiceRules } from "../service-rules.ts";
 import type { ObservabilitySettings } from "../settings.ts";
 import { gp3Claim, resources } from "./helm-values.ts";
 import type { HelmValues } from "./helm-values.ts";
 
 /** What the metrics chart is made of. */
-export interface MetricsValues extends Pick<ObservabilitySettings, "metrics" | "alerting" | "dashboards"> {
+export interface MetricsValues extends Pick<
+  ObservabilitySettings,
+  "metrics" | "alerting" | "dashboards" | "alarms"
+> {
   /** Topic every alert goes to. */
   readonly topicArn: pulumi.Input<string>;
   /** Secret with `admin-user` and `admin-password` of Grafana. */
@@ -43,6 +47,7 @@ export function kubePrometheusStackValues(args: MetricsValues): HelmValues {
     cleanPrometheusOperatorObjectNames: true,
     crds: { enabled: false },
     ...hiddenByEks,
+    additionalPrometheusRulesMap: { services: describeServiceRules(args.alarms) },
     prometheusOperator: {
       resources: resources("50m", "256Mi"),
       // Without a limit of its own the sidecar would get the namespace's default for each of its containers.
@@ -102,7 +107,8 @@ function prometheusValues({
 
 /** Critical alerts are told at once and every hour, others grouped and twice a day; a cause mutes its consequences. */
 function alertmanagerValues({ alerting, topicArn }: MetricsValues): HelmValues {
-  const muted = { equal: ["namespace", "alertname"] };
+  // Of one service only: its critical alert says nothing about another.
+  const muted = { equal: ["namespace", "alertname", "service_name"] };
   return {
     serviceAccount: { create: true, name: alertmanagerAccount },
     podDisruptionBudget: { enabled: alerting.replicas > 1, minAvailable: 1 },

@@ -52,7 +52,12 @@ function collectorConfig(samplingPercentage: number): HelmValues {
     processors: { probabilistic_sampler: { sampling_percentage: samplingPercentage } },
     connectors: {
       forward: {},
-      span_metrics: { histogram: { exponential: {} }, dimensions: [{ name: "http.response.status_code" }] },
+      span_metrics: {
+        histogram: { exponential: {} },
+        dimensions: [{ name: "http.response.status_code" }],
+        // Without it the counts of copies that are long gone would be sent for ever.
+        metrics_expiration: "1h",
+      },
     },
     exporters: {
       debug: null,

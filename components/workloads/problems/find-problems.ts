@@ -1,4 +1,5 @@
 import { findAccessProblems } from "./access.ts";
+import { findDatabaseUserProblems } from "./database-users.ts";
 import { findExposureProblems } from "./exposure.ts";
 import { findOversized } from "./limits.ts";
 import { resolveJobs, resolveWorkloads } from "./model.ts";
@@ -14,6 +15,7 @@ export function findProblems(services: Services): readonly Problem[] {
   const jobs = resolveJobs(services);
   return [
     ...findAccessProblems(workloads, jobs),
+    ...findDatabaseUserProblems(services, workloads, jobs),
     ...findPodProblems(services, workloads, jobs),
     ...findExposureProblems(workloads, services.ingresses),
     ...workloads.flatMap(findScalingProblems),

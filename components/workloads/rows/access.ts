@@ -118,6 +118,13 @@ export const accessFields = {
     .describe(
       "stores of the platform it signs in to, with a role of its own: they may be reached, and variables such as DATABASE_HOST say where they are",
     ),
+  databaseUser: z
+    .string()
+    .regex(serviceName, serviceNameRule)
+    .optional()
+    .describe(
+      "another service or job as whose user of the database it signs in, such as migrations as the service that they are for; its own unless it says otherwise",
+    ),
   reaches: namedRecord(
     /^[a-z][a-z0-9-]*$/,
     "a store's name is lower case, digits and -",

@@ -12,3 +12,8 @@ export const imageReference = z
     (image) => !/:latest(@|$)/.test(image),
     "an image must not be tagged latest: nobody could tell what runs",
   );
+
+/** Another place to take an image of the platform from. */
+export const platformImage = imageReference
+  .optional()
+  .describe("a copy of the platform's image, such as one in the account's own registry (ecr:)");

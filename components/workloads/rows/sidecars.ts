@@ -1,10 +1,6 @@
 import { z } from "zod";
 
-import { imageReference } from "./image.ts";
-
-const image = imageReference
-  .optional()
-  .describe("a copy of the platform's image, such as one in the account's own registry (ecr:)");
+import { platformImage as image } from "./image.ts";
 
 /** Containers beside the service's own. */
 export const sidecars = z

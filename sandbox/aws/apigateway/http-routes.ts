@@ -14,6 +14,7 @@ import {
   routeToken,
   toApi,
 } from "./http-references.ts";
+import { within } from "./within.ts";
 
 /** What HTTP APIs and WebSocket APIs can reach: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations.html */
 const httpIntegrations: readonly string[] = ["HTTP_PROXY", "AWS_PROXY"];
@@ -70,7 +71,7 @@ const route = behaviour<apigatewayv2.RouteArgs, apigatewayv2.RouteState>(routeTo
   },
   id: ({ hex }) => hex(7),
   outputs: () => ({}),
-  keys: () => [],
+  keys: (state) => [within(state.apiId, "routes"), within(state.apiId, "routes", state.routeKey)],
   refuses: ({ inputs, account }, before) => {
     const { apiId, routeKey, target } = inputs;
     if (isHttp(account, apiId) && !httpRoute.test(routeKey)) {
@@ -79,9 +80,7 @@ const route = behaviour<apigatewayv2.RouteArgs, apigatewayv2.RouteState>(routeTo
         'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
       );
     }
-    const twin = account
-      .all(routeToken)
-      .find(({ state }) => state.apiId === apiId && state.routeKey === routeKey);
+    const twin = account.find(routeToken, within(apiId, "routes", routeKey));
     refuseTaken(twin, before, `Route with key ${routeKey} already exists for this API`);
     refuseTarget(account, apiId, target);
   },

@@ -12,6 +12,7 @@ import {
   stageToken,
   toApi,
 } from "./http-references.ts";
+import { within } from "./within.ts";
 
 /**
  * Routes come with an OpenAPI document, and with a target, which also makes the stage `$default`:
@@ -52,11 +53,14 @@ const stage = behaviour<apigatewayv2.StageArgs, apigatewayv2.StageState>(stageTo
       invokeUrl: `${endpoint}/${id === "$default" ? "" : id}`,
     };
   },
-  keys: (state) => [state.arn, state.executionArn, state.invokeUrl],
+  keys: ({ arn, executionArn, invokeUrl, apiId, name }) => [
+    arn,
+    executionArn,
+    invokeUrl,
+    within(apiId, "stages", name),
+  ],
   refuses: ({ inputs, account }, before) => {
-    const twin = account
-      .all(stageToken)
-      .find(({ state }) => state.apiId === inputs.apiId && state.name === inputs.name);
+    const twin = account.find(stageToken, within(inputs.apiId, "stages", inputs.name));
     refuseTaken(twin, before, "Stage already exists");
   },
   settles: ["deploymentId"],
@@ -74,7 +78,7 @@ const deployment = behaviour<apigatewayv2.DeploymentArgs, apigatewayv2.Deploymen
     refuses: ({ inputs, account }) => {
       const own = account.find(apiToken, inputs.apiId)?.state;
       if (own?.body !== undefined || own?.target !== undefined) return;
-      if (account.all(routeToken).some(({ state }) => state.apiId === inputs.apiId)) return;
+      if (account.find(routeToken, within(inputs.apiId, "routes")) !== undefined) return;
       throw new Refusal("BadRequestException", "At least one route is required before deploying the Api.");
     },
     seconds: quick,
@@ -123,10 +127,8 @@ const mapping = behaviour<apigatewayv2.ApiMappingArgs, apigatewayv2.ApiMappingSt
     refuses: ({ inputs, account }) => {
       const own = account.find(apiToken, inputs.apiId)?.state;
       const isMade = own?.target !== undefined && inputs.stage === "$default";
-      const found = account
-        .all(stageToken)
-        .some(({ id, state }) => state.apiId === inputs.apiId && id === inputs.stage);
-      if (!found && !isMade)
+      const found = account.find(stageToken, within(inputs.apiId, "stages", inputs.stage));
+      if (found === undefined && !isMade)
         throw new Refusal("BadRequestException", `Invalid stage identifier specified ${inputs.stage}`);
     },
     seconds: quick,

@@ -5,13 +5,14 @@ import { text } from "../../values.ts";
 import type { AnyBehaviour, Reference } from "../behaviour.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
 import { refuseDocument } from "../iam/policy-documents.ts";
+import { within } from "./within.ts";
 
 const apiToken = "aws:apigateway/restApi:RestApi";
 const resourceToken = "aws:apigateway/resource:Resource";
 const methodToken = "aws:apigateway/method:Method";
 const integrationToken = "aws:apigateway/integration:Integration";
 const deploymentToken = "aws:apigateway/deployment:Deployment";
-const stageToken = "aws:apigateway/stage:Stage";
+export const stageToken = "aws:apigateway/stage:Stage";
 
 /** Codes: https://docs.aws.amazon.com/apigateway/latest/api/CommonErrors.html. Whatever is part of an API goes with it. */
 export const toApi: Reference = {
@@ -47,22 +48,17 @@ function isDescribed(account: AccountView, { restApi }: Pick<Place, "restApi">):
 function refuseMethod(account: AccountView, place: Place, httpMethod: string): void {
   refuseResource(account, place);
   if (isDescribed(account, place)) return;
-  if (methodAt(account, methodToken, place, httpMethod) !== undefined) return;
+  if (methodAt(account, place, httpMethod) !== undefined) return;
   throw new Refusal("NotFoundException", "Invalid Method identifier specified");
 }
 
-function methodAt(
-  account: AccountView,
-  token: string,
-  { restApi, resourceId }: Place,
-  httpMethod: string,
-): Stored | undefined {
-  return account
-    .all(token)
-    .find(
-      ({ state }) =>
-        state.restApi === restApi && state.resourceId === resourceId && state.httpMethod === httpMethod,
-    );
+function methodAt(account: AccountView, place: Place, httpMethod: string): Stored | undefined {
+  return account.find(methodToken, within(place.restApi, place.resourceId, httpMethod));
+}
+
+/** What of a type an API has there. */
+function allWithin(account: AccountView, token: string, key: string): readonly Stored[] {
+  return account.named(key).filter((thing) => thing.token === token);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html */
@@ -97,31 +93,40 @@ function pathOf(account: AccountView, parentId: string, part: string): string {
   return `${parent}/${part}`;
 }
 
+/** Stands for whichever part of a path is a variable, of which a resource has one child. */
+const anyVariable = "{}";
+
+function isVariable(pathPart: unknown): boolean {
+  return /^\{.*\}$/.test(text(pathPart) ?? "");
+}
+
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html */
 const resource = behaviour<apigateway.ResourceArgs, apigateway.ResourceState>(resourceToken, {
   references: { restApi: toApi },
   id: ({ hex }) => hex(6),
   outputs: ({ inputs, account }) => ({ path: pathOf(account, inputs.parentId, inputs.pathPart) }),
-  keys: () => [],
+  keys: ({ restApi, parentId, pathPart }) => [
+    within(restApi, parentId, pathPart),
+    ...(isVariable(pathPart) ? [within(restApi, parentId, anyVariable)] : []),
+  ],
   refuses: ({ inputs, account }, before) => {
     const { restApi, parentId, pathPart } = inputs;
     refuseResource(account, { restApi, resourceId: parentId });
-    const siblings = account
-      .all(resourceToken)
-      .filter(
-        ({ id, state }) => state.parentId === parentId && state.restApi === restApi && id !== before?.id,
-      );
-    if (siblings.some(({ state }) => state.pathPart === pathPart)) {
+    const siblingAt = (part: string): Stored | undefined => {
+      const found = account.find(resourceToken, within(restApi, parentId, part));
+      return found?.id === before?.id ? undefined : found;
+    };
+    if (siblingAt(pathPart) !== undefined) {
       throw new Refusal(
         "ConflictException",
         `Another resource with the same parent already has this name: ${pathPart}`,
       );
     }
-    const variable = siblings.find(({ state }) => /^\{.*\}$/.test(text(state.pathPart) ?? ""));
-    if (!/^\{.*\}$/.test(pathPart) || variable === undefined) return;
+    const other = isVariable(pathPart) ? siblingAt(anyVariable) : undefined;
+    if (other === undefined) return;
     throw new Refusal(
       "BadRequestException",
-      `A sibling (${text(variable.state.pathPart) ?? ""}) of this resource already has a variable path part -- only one is allowed`,
+      `A sibling (${text(other.state.pathPart) ?? ""}) of this resource already has a variable path part -- only one is allowed`,
     );
   },
   seconds: quick,
@@ -132,10 +137,13 @@ const method = behaviour<apigateway.MethodArgs, apigateway.MethodState>(methodTo
   references: { restApi: toApi },
   id: ({ inputs }) => `agm-${idOf(inputs)}-${inputs.resourceId}-${inputs.httpMethod}`,
   outputs: () => ({}),
-  keys: () => [],
+  keys: ({ restApi, resourceId, httpMethod }) => [
+    within(restApi, resourceId, httpMethod),
+    within(restApi, "methods"),
+  ],
   refuses: ({ inputs, account }, before) => {
     refuseResource(account, inputs);
-    const twin = methodAt(account, methodToken, inputs, inputs.httpMethod);
+    const twin = methodAt(account, inputs, inputs.httpMethod);
     if (twin !== undefined && twin.id !== before?.id)
       throw new Refusal("ConflictException", "Method already exists for this resource");
     if (
@@ -159,7 +167,7 @@ const integration = behaviour<apigateway.IntegrationArgs, apigateway.Integration
     cacheNamespace: inputs.resourceId,
     passthroughBehavior: "WHEN_NO_MATCH",
   }),
-  keys: () => [],
+  keys: ({ restApi, resourceId, httpMethod }) => [within(restApi, resourceId, httpMethod)],
   refuses: ({ inputs, account }) => {
     refuseMethod(account, inputs, inputs.httpMethod);
     if (inputs.type !== "MOCK" && inputs.uri === undefined) {
@@ -180,22 +188,17 @@ const deployment = behaviour<apigateway.DeploymentArgs, apigateway.DeploymentSta
   keys: () => [],
   refuses: ({ inputs, account }) => {
     if (isDescribed(account, inputs)) return;
-    const methods = account.all(methodToken).filter(({ state }) => state.restApi === inputs.restApi);
+    const methods = allWithin(account, methodToken, within(inputs.restApi, "methods"));
     if (methods.length === 0)
       throw new Refusal("BadRequestException", "The REST API doesn't contain any methods");
     const bare = methods.some(
-      ({ state }) =>
-        methodAt(
-          account,
-          integrationToken,
-          { restApi: state.restApi, resourceId: text(state.resourceId) ?? "" },
-          text(state.httpMethod) ?? "",
-        ) === undefined,
+      ({ state: { restApi, resourceId, httpMethod } }) =>
+        account.find(integrationToken, within(restApi, resourceId, httpMethod)) === undefined,
     );
     if (bare) throw new Refusal("BadRequestException", "No integration defined for method");
   },
-  keeps: ({ id }, _, account) => {
-    if (!account.all(stageToken).some(({ state }) => state.deployment === id)) return;
+  keeps: ({ id, state }, _, account) => {
+    if (allWithin(account, stageToken, within(state.restApi, "deployments", id)).length === 0) return;
     throw new Refusal(
       "BadRequestException",
       "Active stages pointing to this deployment must be moved or deleted",
@@ -224,11 +227,14 @@ const stage = behaviour<apigateway.StageArgs, apigateway.StageState>(stageToken,
       webAclArn: ABSENT,
     };
   },
-  keys: (state) => [state.arn, state.executionArn],
+  keys: ({ arn, executionArn, restApi, stageName, deployment: of }) => [
+    arn,
+    executionArn,
+    within(restApi, "stages", stageName),
+    within(restApi, "deployments", of),
+  ],
   refuses: ({ inputs, account }, before) => {
-    const twin = account
-      .all(stageToken)
-      .find(({ state }) => state.restApi === inputs.restApi && state.stageName === inputs.stageName);
+    const twin = account.find(stageToken, within(inputs.restApi, "stages", inputs.stageName));
     if (twin === undefined || twin.id === before?.id) return;
     throw new Refusal("ConflictException", "Stage already exists");
   },

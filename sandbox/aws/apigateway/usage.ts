@@ -3,7 +3,8 @@ import type { AnyBehaviour, Plain } from "../behaviour.ts";
 import { grants, roleOf, trusts } from "../iam/grants.ts";
 import { refined } from "../specification/refined.ts";
 import type { Request } from "../specification/refined.ts";
-import { toApi } from "./rest.ts";
+import { stageToken, toApi } from "./rest.ts";
+import { within } from "./within.ts";
 
 /** Where all APIs of a region log to: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html#set-up-access-logging-permissions */
 const account = refined<apigateway.AccountArgs, apigateway.AccountState>("aws:apigateway/account:Account", {
@@ -32,12 +33,10 @@ type PlanRequest = Request<Plain<apigateway.UsagePlanArgs>>;
 
 /** The first stage of the plan that there is not: `abc123:prod`. */
 function unknownStage({ inputs, account: view, region }: PlanRequest): string | undefined {
-  const known = view
-    .all("aws:apigateway/stage:Stage", region)
-    .map(({ state }) => `${String(state.restApi)}:${String(state.stageName)}`);
-  return (inputs.apiStages ?? [])
-    .map(({ apiId, stage }) => `${apiId}:${stage}`)
-    .find((one) => !known.includes(one));
+  const unknown = (inputs.apiStages ?? []).find(
+    ({ apiId, stage }) => view.find(stageToken, within(apiId, "stages", stage), region) === undefined,
+  );
+  return unknown === undefined ? undefined : `${unknown.apiId}:${unknown.stage}`;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateUsagePlan.html */

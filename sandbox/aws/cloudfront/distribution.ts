@@ -11,6 +11,7 @@ import {
   distributionToken,
   functionToken,
   toAccessControl,
+  toAccessIdentity,
   toCachePolicy,
   toFunction,
   toOriginRequestPolicy,
@@ -140,6 +141,7 @@ const distribution = behaviour<cloudfront.DistributionArgs, cloudfront.Distribut
   scope: "global",
   references: {
     "origins[].originAccessControlId": toAccessControl,
+    "origins[].s3OriginConfig.originAccessIdentity": toAccessIdentity,
     ...ofBehaviors("cachePolicyId", toCachePolicy),
     ...ofBehaviors("originRequestPolicyId", toOriginRequestPolicy),
     ...ofBehaviors("responseHeadersPolicyId", toResponseHeadersPolicy),

@@ -1,5 +1,5 @@
 import type { ec2 } from "@pulumi/aws";
-import type { AccountView } from "../../model.ts";
+import type { AccountView, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
@@ -141,13 +141,13 @@ const natGateway = behaviour<ec2.NatGatewayArgs, ec2.NatGatewayState>(natGateway
     secondaryPrivateIpAddressCount: 0,
     secondaryPrivateIpAddresses: [],
   }),
-  keys: () => [],
+  keys: (_, { inputs, account }) => [inZone(account.find(subnetToken, inputs.subnetId ?? ""))],
   refuses: ({ inputs, account, region }, before) => {
     const home = account.find(subnetToken, inputs.subnetId ?? "");
     if (before !== undefined || home === undefined) return;
     if (inputs.connectivityType !== "private") refuseUnattached(account, text(home.state.vpcId) ?? "");
     refuseTakenAddress(account, inputs.allocationId);
-    refuseFullZone(account, region, text(home.state.availabilityZone));
+    refuseFullZone(account, region, home);
   },
   seconds: { create: 100, update: 5, delete: 55 },
 });
@@ -158,24 +158,26 @@ function refuseUnattached(account: AccountView, vpcId: string): void {
 }
 
 function refuseTakenAddress(account: AccountView, allocationId: string | undefined): void {
-  const taken = account.all(natGatewayToken).some(({ state }) => state.allocationId === allocationId);
-  if (allocationId === undefined || !taken) return;
+  const address = account.find(addressToken, allocationId ?? "");
+  const holders = address === undefined ? [] : account.holders(address);
+  if (allocationId === undefined || holders.every(({ token }) => token !== natGatewayToken)) return;
   throw new Refusal(
     "Resource.AlreadyAssociated",
     `Elastic IP address [${allocationId}] is already associated`,
   );
 }
 
-function refuseFullZone(account: AccountView, region: string, zone: string | undefined): void {
-  const there = account
-    .all(natGatewayToken)
-    .filter(
-      ({ state }) => account.find(subnetToken, text(state.subnetId) ?? "")?.state.availabilityZone === zone,
-    );
+/** The key by which the NAT gateways of a subnet's zone are found. */
+function inZone(subnet: Stored | undefined): string {
+  return `${String(subnet?.state.availabilityZone)}/nat-gateways`;
+}
+
+function refuseFullZone(account: AccountView, region: string, home: Stored): void {
+  const there = account.named(inZone(home));
   if (there.length < quotaOf(account, region, "vpc/nat-gateways-per-zone")) return;
   throw new Refusal(
     "NatGatewayLimitExceeded",
-    `The maximum number of NAT gateways in ${zone ?? ""} has been reached.`,
+    `The maximum number of NAT gateways in ${String(home.state.availabilityZone)} has been reached.`,
   );
 }
 

@@ -1,4 +1,6 @@
 import type { ec2 } from "@pulumi/aws";
+import { isDeepStrictEqual } from "node:util";
+import type { Properties, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import type { AnyBehaviour, Reference } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
@@ -13,11 +15,34 @@ const toProfile: Reference = {
   holds: false,
 };
 
-function latest(state: Readonly<Record<string, unknown>> | undefined): number {
-  return typeof state?.latestVersion === "number" ? state.latestVersion : 0;
+function count(value: unknown): number {
+  return typeof value === "number" ? value : 0;
 }
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html. Every change adds a version. */
+/** What is said of the template and not of the instances: a change of it adds no version. */
+const besideTheVersions = new Set([
+  "tags",
+  "tagsAll",
+  "defaultVersion",
+  "updateDefaultVersion",
+  "__defaults",
+]);
+
+function versionOf(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !besideTheVersions.has(name)));
+}
+
+/** The number of the newest version after an update, or after the creation. */
+function latest(inputs: Properties, before: Stored | undefined): number {
+  const known = count(before?.state.latestVersion);
+  const same = before !== undefined && isDeepStrictEqual(versionOf(before.inputs), versionOf(inputs));
+  return same ? known : known + 1;
+}
+
+/**
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html. Every change of what instances are started with adds a
+ * version, which is the default only where the program says so: https://www.pulumi.com/registry/packages/aws/api-docs/ec2/launchtemplate/
+ */
 const launchTemplate = behaviour<ec2.LaunchTemplateArgs, ec2.LaunchTemplateState>(token, {
   autoname: { property: "name", max: 125 },
   references: {
@@ -29,10 +54,11 @@ const launchTemplate = behaviour<ec2.LaunchTemplateArgs, ec2.LaunchTemplateState
   },
   id: ({ hex }) => `lt-0${hex(16)}`,
   outputs: ({ id, accountId, region, inputs, before, hex }) => {
-    const latestVersion = latest(before?.state) + 1;
+    const latestVersion = latest(inputs, before);
+    const chosen = inputs.defaultVersion ?? Math.max(1, count(before?.state.defaultVersion));
     return {
       arn: `arn:aws:ec2:${region}:${accountId}:launch-template/${id}`,
-      defaultVersion: inputs.updateDefaultVersion === true ? latestVersion : 1,
+      defaultVersion: inputs.updateDefaultVersion === true ? latestVersion : chosen,
       latestVersion,
       name: `${inputs.namePrefix ?? ""}${hex(26, "name")}`,
     };

@@ -1,14 +1,14 @@
 import { crc32 } from "node:zlib";
 import type { ec2, vpc } from "@pulumi/aws";
 import { Refusal } from "../../model.ts";
-import type { AccountView, Stored } from "../../model.ts";
-import type { AnyBehaviour, Context, Reference } from "../behaviour.ts";
+import type { AccountView, Properties, Stored } from "../../model.ts";
+import type { AnyBehaviour, Context, Existing, Reference } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import { quotaOf } from "../quotas.ts";
 import { defaultVpcOf } from "./default-vpc.ts";
 import { permissionsOf } from "./permissions.ts";
 import type { Permission } from "./permissions.ts";
-import { inVpc, loosely, toSecurityGroup, toVpc, vpcOf } from "./references.ts";
+import { loosely, toSecurityGroup, toVpc, vpcOf } from "./references.ts";
 
 const groupToken = "aws:ec2/securityGroup:SecurityGroup";
 const ruleTokens = [
@@ -37,22 +37,27 @@ const securityGroup = behaviour<ec2.SecurityGroupArgs, ec2.SecurityGroupState>(g
     ownerId: accountId,
     vpcId: defaultVpcOf(account, region)?.id ?? "",
   }),
-  keys: (state) => [state.arn],
+  keys: (state) => [state.arn, nameIn(state.vpcId, state.name)],
   refuses: ({ inputs, account, region }, before) => {
     const vpcId = inputs.vpcId ?? defaultVpcOf(account, region)?.id ?? "";
-    refuseName(inputs.name ?? "", before === undefined ? inVpc(account, groupToken, vpcId) : [], vpcId);
+    if (before === undefined) refuseName(inputs.name ?? "", vpcId, account);
   },
   seconds: { create: 2, update: 2, delete: 1 },
 });
 
-function refuseName(name: string, others: readonly Stored[], vpcId: string): void {
+/** The key by which the group of a name in a VPC is found. */
+function nameIn(vpcId: unknown, name: unknown): string {
+  return `${String(vpcId)}/${String(name)}`;
+}
+
+function refuseName(name: string, vpcId: string, account: AccountView): void {
   if (name.startsWith("sg-")) {
     throw new Refusal(
       "InvalidParameterValue",
       `Value (${name}) for parameter GroupName is invalid. Group names may not be in the format sg-*.`,
     );
   }
-  if (name !== "" && others.some(({ state }) => state.name === name)) {
+  if (account.find(groupToken, nameIn(vpcId, name)) !== undefined) {
     throw new Refusal(
       "InvalidGroup.Duplicate",
       `The security group '${name}' already exists for VPC '${vpcId}'`,
@@ -171,40 +176,33 @@ const rule = behaviour<ec2.SecurityGroupRuleArgs, ec2.SecurityGroupRuleState>(ru
   seconds,
 });
 
-/** The same, one rule each. */
-const ingressRule = behaviour<vpc.SecurityGroupIngressRuleArgs, vpc.SecurityGroupIngressRuleState>(
-  ruleTokens[1],
-  {
+/** What rules of one permission each have in common, whichever way they let traffic. */
+function single(token: (typeof ruleTokens)[number]) {
+  return {
     references: { ...ownGroup, referencedSecurityGroupId: toSecurityGroup },
-    id: ({ hex }) => `sgr-0${hex(16)}`,
-    outputs: ({ id, accountId, region }) => ({
+    id: ({ hex }: Context<unknown>) => `sgr-0${hex(16)}`,
+    outputs: ({ id, accountId, region }: Existing<unknown>) => ({
       arn: `arn:aws:ec2:${region}:${accountId}:security-group-rule/${id}`,
       securityGroupRuleId: id,
     }),
-    keys: (state) => [state.arn, rulesOf(state.securityGroupId)],
-    refuses: (context, before) => {
-      refuseRule(ruleTokens[1], context, before);
+    keys: (state: Properties) => [state.arn, rulesOf(state.securityGroupId)],
+    refuses: (context: Context<{ readonly securityGroupId: string }>, before: Stored | undefined) => {
+      refuseRule(token, context, before);
     },
     seconds,
-  },
+  };
+}
+
+/** The same, one rule each. */
+const ingressRule = behaviour<vpc.SecurityGroupIngressRuleArgs, vpc.SecurityGroupIngressRuleState>(
+  ruleTokens[1],
+  single(ruleTokens[1]),
 );
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupEgress.html */
 const egressRule = behaviour<vpc.SecurityGroupEgressRuleArgs, vpc.SecurityGroupEgressRuleState>(
   ruleTokens[2],
-  {
-    references: { ...ownGroup, referencedSecurityGroupId: toSecurityGroup },
-    id: ({ hex }) => `sgr-0${hex(16)}`,
-    outputs: ({ id, accountId, region }) => ({
-      arn: `arn:aws:ec2:${region}:${accountId}:security-group-rule/${id}`,
-      securityGroupRuleId: id,
-    }),
-    keys: (state) => [state.arn, rulesOf(state.securityGroupId)],
-    refuses: (context, before) => {
-      refuseRule(ruleTokens[2], context, before);
-    },
-    seconds,
-  },
+  single(ruleTokens[2]),
 );
 
 /** Stateful filters at network interfaces. */

@@ -1,3 +1,4 @@
+import type { AccountView, Stored } from "../../model.ts";
 import type { Reference } from "../behaviour.ts";
 
 /** Tokens of what containers run in. */
@@ -17,6 +18,17 @@ export const toTaskDefinition: Reference = {
   // A deregistered revision goes on running: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterTaskDefinition.html
   holds: false,
 };
+
+/** The newest revision of what names one or a family: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html#ECS-CreateService-request-taskDefinition */
+export function latestOf(account: AccountView, name: string, region: string): Stored | undefined {
+  return account
+    .named(name)
+    .filter(({ token, scope }) => token === taskDefinitionToken && scope === region)
+    .reduce<Stored | undefined>(
+      (latest, one) => (Number(one.state.revision) > Number(latest?.state.revision ?? 0) ? one : latest),
+      undefined,
+    );
+}
 
 /** What every account has, beside its own: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html */
 export const ownCapacity = /^FARGATE(?:_SPOT)?$/;

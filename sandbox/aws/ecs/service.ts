@@ -1,6 +1,7 @@
 import type { ecs } from "@pulumi/aws";
 import type { AccountView, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
+import { isWithheld } from "../../secrets.ts";
 import { at, list, text } from "../../values.ts";
 import type { AnyBehaviour, Context } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
@@ -11,8 +12,8 @@ import { refuseFirst } from "../refuse-first.ts";
 import type { Rule } from "../refuse-first.ts";
 import {
   clusterToken,
+  latestOf,
   serviceToken,
-  taskDefinitionToken,
   toCapacityProvider,
   toCluster,
   toTaskDefinition,
@@ -40,8 +41,8 @@ interface Request extends Pick<Context<Inputs>, "inputs" | "account" | "region">
   readonly before: Stored | undefined;
 }
 
-function taskOf({ inputs, account }: Request): Stored | undefined {
-  return account.find(taskDefinitionToken, inputs.taskDefinition ?? "");
+function taskOf({ inputs, account, region }: Request): Stored | undefined {
+  return latestOf(account, inputs.taskDefinition ?? "", region);
 }
 
 /** The name of what goes by its name or its ARN. */
@@ -73,7 +74,8 @@ function idle({ inputs, account }: Request): string | undefined {
 /** The first of the load balancers' ports that no container of the task has. */
 function unexposed(request: Request): Attached | undefined {
   const task = taskOf(request);
-  if (task === undefined) return undefined;
+  // A definition with a password in it is a secret as a whole.
+  if (task === undefined || isWithheld(task.state.containerDefinitions)) return undefined;
   const containers = containersOf(task.state.containerDefinitions);
   return request.inputs.loadBalancers?.find(
     ({ containerName, containerPort }) =>

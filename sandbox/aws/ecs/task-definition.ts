@@ -1,16 +1,18 @@
 import type { ecs } from "@pulumi/aws";
-import type { AccountView } from "../../model.ts";
 import { at, list, text } from "../../values.ts";
-import type { AnyBehaviour } from "../behaviour.ts";
+import type { AnyBehaviour, Context } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import { toServiceRole } from "../iam/references.ts";
 import { refuseFirst } from "../refuse-first.ts";
 import type { Rule } from "../refuse-first.ts";
 import { isOffered } from "./fargate.ts";
-import { taskDefinitionToken } from "./references.ts";
+import { latestOf, taskDefinitionToken } from "./references.ts";
 
-interface Request {
+interface Family {
   readonly family: string;
+}
+
+interface Request extends Family {
   readonly cpu?: string | undefined;
   readonly memory?: string | undefined;
   readonly networkMode?: string | undefined;
@@ -101,25 +103,30 @@ const rules: readonly Rule<Request>[] = [
   },
 ];
 
-/** Revisions of a family count up and are never given twice. */
-function nextRevision(account: AccountView, region: string, family: string): number {
-  const others = account.all(taskDefinitionToken, region).filter(({ state }) => state.family === family);
-  return Math.max(0, ...others.map(({ state }) => Number(state.revision))) + 1;
+/** Revisions of a family count up. */
+function nextRevision({
+  account,
+  region,
+  inputs,
+}: Pick<Context<Family>, "account" | "region" | "inputs">): number {
+  const { state } = latestOf(account, inputs.family, region) ?? {};
+  return Number(state?.revision ?? 0) + 1;
 }
 
 const toTaskRole = toServiceRole("ClientException", "Role is not valid");
 
 /**
  * A revision of a family: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definitions.html. The provider's id is
- * the family alone; here the revision is part of it, since a new one stands beside the old one until that is deregistered.
+ * the family alone (`internal/service/ecs/task_definition.go`), and a new revision stands beside the old one until that is deregistered.
  */
 const taskDefinition = behaviour<ecs.TaskDefinitionArgs, ecs.TaskDefinitionState>(taskDefinitionToken, {
   references: { executionRoleArn: toTaskRole, taskRoleArn: toTaskRole },
-  id: ({ inputs, account, region }) =>
-    `${inputs.family}:${String(nextRevision(account, region, inputs.family))}`,
-  outputs: ({ id, inputs, accountId, region }) => {
+  id: ({ inputs }) => inputs.family,
+  within: (context) => String(nextRevision(context)),
+  outputs: (context) => {
+    const { inputs, accountId, region, before } = context;
     const family = `arn:aws:ecs:${region}:${accountId}:task-definition/${inputs.family}`;
-    const revision = Number(id.split(":").at(-1));
+    const revision = before === undefined ? nextRevision(context) : Number(before.state.revision);
     return {
       arn: `${family}:${String(revision)}`,
       arnWithoutRevision: family,
@@ -128,7 +135,7 @@ const taskDefinition = behaviour<ecs.TaskDefinitionArgs, ecs.TaskDefinitionState
       revision,
     };
   },
-  keys: (state) => [state.arn, state.arnWithoutRevision, state.family],
+  keys: (state) => [state.arn, state.arnWithoutRevision, `${String(state.family)}:${String(state.revision)}`],
   refuses: ({ inputs }) => {
     refuseFirst(rules, { ...inputs, containers: containersOf(inputs.containerDefinitions) });
   },

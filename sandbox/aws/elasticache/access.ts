@@ -1,6 +1,7 @@
 import type { elasticache } from "@pulumi/aws";
 import { Refusal } from "../../model.ts";
-import type { AccountView, Stored } from "../../model.ts";
+import type { AccountView, Properties, Stored } from "../../model.ts";
+import { text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import { toUser, userGroupToken, userToken } from "./references.ts";
@@ -40,6 +41,11 @@ function membersOf(account: AccountView, ids: readonly string[] | undefined): re
   return (ids ?? []).flatMap((id) => account.find(userToken, id) ?? []);
 }
 
+/** The service keeps it in lower case, however the program writes it. */
+function engineOf({ engine }: Properties): string {
+  return (text(engine) ?? "").toLowerCase();
+}
+
 /**
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html: a Valkey group takes in Redis OSS users that prove who
  * they are, the other way round it takes in none.
@@ -57,8 +63,8 @@ function refuseMembers(engine: string, members: readonly Stored[]): void {
   }
   const stranger = members.find(({ state }) =>
     engine === "redis"
-      ? state.engine !== "redis"
-      : state.engine !== "valkey" && state.noPasswordRequired === true,
+      ? engineOf(state) !== "redis"
+      : engineOf(state) !== "valkey" && state.noPasswordRequired === true,
   );
   if (stranger !== undefined) {
     throw new Refusal(
@@ -80,7 +86,7 @@ const userGroup = behaviour<elasticache.UserGroupArgs, elasticache.UserGroupStat
     if (before === undefined && account.find(userGroupToken, userGroupId, region) !== undefined) {
       throw new Refusal("UserGroupAlreadyExists", `User Group ${userGroupId} already exists.`);
     }
-    refuseMembers(engine, membersOf(account, userIds));
+    refuseMembers(engineOf({ engine }), membersOf(account, userIds));
   },
   keeps: ({ id }, [group]) => {
     if (group === undefined) return;

@@ -2,8 +2,7 @@ import type { elasticache } from "@pulumi/aws";
 import { Refusal } from "../../model.ts";
 import type { AnyBehaviour, Context } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
-import { toSubnet } from "../ec2/references.ts";
-import { placementOf } from "../placement.ts";
+import { placementOf, toGroupedSubnet } from "../placement.ts";
 import { families } from "./engines.ts";
 import { parameterGroupToken, subnetGroupToken } from "./references.ts";
 
@@ -20,12 +19,7 @@ const quick = { create: 2, update: 2, delete: 1 } as const;
 /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheSubnetGroup.html */
 const subnetGroup = behaviour<elasticache.SubnetGroupArgs, elasticache.SubnetGroupState>(subnetGroupToken, {
   autoname: { property: "name", max: 255, lower: true },
-  references: {
-    "subnetIds[]": {
-      ...toSubnet,
-      missing: { code: "InvalidSubnet", message: "Some input subnets in :[{value}] are invalid." },
-    },
-  },
+  references: { "subnetIds[]": toGroupedSubnet },
   id: ({ inputs, name }) => inputs.name ?? name,
   outputs: ({ id, account, accountId, region, inputs }) => ({
     arn: `arn:aws:elasticache:${region}:${accountId}:subnetgroup:${id}`,

@@ -1,17 +1,6 @@
-import type { Operation } from "../../account.ts";
-
-/** Actions by what is done; what is left out follows from the type's name. */
-export type Actions = Partial<Readonly<Record<Operation["kind"], readonly string[]>>>;
-
-/** The same actions, whatever is done. */
-function always(...actions: readonly string[]): Actions {
-  return { create: actions, update: actions, delete: actions };
-}
-
-/** Put in place and taken away by calls of their own. */
-function paired(put: string, remove: string): Actions {
-  return { create: [put], update: [put], delete: [remove] };
-}
+import { furtherExceptions } from "./actions-further-exceptions.ts";
+import type { Actions } from "./actions-model.ts";
+import { always, paired } from "./actions-model.ts";
 
 const groupRules = ["ec2:RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupEgress"];
 
@@ -20,6 +9,7 @@ const groupRules = ["ec2:RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupEg
  * https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
  */
 export const exceptions: Readonly<Record<string, Actions>> = {
+  ...furtherExceptions,
   "aws:acm/certificate:Certificate": {
     create: ["acm:RequestCertificate"],
     update: ["acm:UpdateCertificateOptions"],

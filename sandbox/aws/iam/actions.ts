@@ -34,6 +34,11 @@ export function listedOn(): string {
   return (text(readJson(new URL("../package.json", data)).updatedAt) ?? "").slice(0, 10);
 }
 
+/** Whether a service's actions have this prefix. */
+export function isService(prefix: string): boolean {
+  return Object.keys(listOf("actions", prefix)).length > 0;
+}
+
 /** An action by the service's prefix and its name, whose case does not matter. */
 export function actionOf(prefix: string, name: string): Action | undefined {
   const found = listOf("actions", prefix)[name.toLowerCase()];
@@ -51,16 +56,28 @@ export function arnPattern(prefix: string, type: string): string | undefined {
   return isRecord(found) ? text(found.arn) : undefined;
 }
 
-/** `*` stands for any characters and `?` for one, whatever their case. */
+const wildcards: Readonly<Record<string, string>> = { "*": ".*", "?": "." };
+
+/**
+ * `*` stands for any characters and `?` for one, whatever their case; `${*}`, `${?}` and `${$}` for themselves:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+ */
 export function matches(pattern: string, value: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
+  const source = pattern.replaceAll(
+    /\$\{([*?$])\}|[.+^${}()|[\]\\*?]/g,
+    (found, itself: string | undefined) => wildcards[found] ?? `\\${itself ?? found}`,
+  );
   return new RegExp(`^${source}$`, "i").test(value);
 }
 
+/**
+ * What AWS's own documents name and its services take, but its list leaves out: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ * and https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createdomain-configure-slow-logs.html
+ */
+const unlisted: ReadonlySet<string> = new Set(["sns:receive", "logs:putlogeventsbatch"]);
+
 function isKnown(action: string): boolean {
+  if (unlisted.has(action.toLowerCase())) return true;
   const [prefix = "", name = ""] = action.split(":");
   if (prefix.includes("*") || prefix.includes("?")) return true;
   if (!/[*?]/.test(name)) return actionOf(prefix, name) !== undefined;

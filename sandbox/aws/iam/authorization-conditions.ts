@@ -1,15 +1,14 @@
 import type { Properties } from "../../model.ts";
 import { isRecord } from "../../values.ts";
 import { matches } from "./actions.ts";
+import { hasVariables, literally, variablesIn } from "./authorization-variables.ts";
+import type { Reading, RequestContext } from "./authorization-variables.ts";
 import { several, statementsOf } from "./statements.ts";
-
-/** Values of the request's condition keys, in lower case; a key that the request does not have is absent. */
-export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
 type Test = (wanted: string, given: string) => boolean;
 
-const equal: Test = (wanted, given) => wanted === given;
-const equalIgnoringCase: Test = (wanted, given) => wanted.toLowerCase() === given.toLowerCase();
+const equal: Test = (wanted, given) => literally(wanted) === given;
+const equalIgnoringCase: Test = (wanted, given) => literally(wanted).toLowerCase() === given.toLowerCase();
 const like: Test = (wanted, given) => matches(wanted, given);
 
 /** The operators that are evaluated: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
@@ -27,9 +26,16 @@ const operators: Readonly<Record<string, { readonly test: Test; readonly negated
   Bool: { test: equalIgnoringCase },
 };
 
-/** The keys that every simulated request can answer: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-const keys =
-  /^aws:(?:RequestedRegion|PrincipalAccount|PrincipalArn|ResourceAccount|SecureTransport|ViaAWSService|TagKeys|RequestTag\/.+|ResourceTag\/.+)$/i;
+/**
+ * The keys that every simulated request can answer, if only in that it does not have them, as that of a role has no user's name:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html. Where the request comes from, whose
+ * organization the account is in, and how the role was assumed and is tagged, is not in the account.
+ */
+const singleKeys =
+  /^aws:(?:RequestedRegion|PrincipalAccount|PrincipalArn|PrincipalType|PrincipalIsAWSService|username|ResourceAccount|SecureTransport|ViaAWSService|RequestTag\/.+|ResourceTag\/.+)$|^iam:PassedToService$/i;
+
+/** Those with several values, which no variable stands for. */
+const otherKeys = /^aws:(?:TagKeys|CalledVia)$/i;
 
 interface Operator {
   readonly name: string;
@@ -37,7 +43,7 @@ interface Operator {
   readonly ifExists: boolean;
 }
 
-function read(written: string): Operator {
+function parse(written: string): Operator {
   const [, set, name = "", ifExists] =
     /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/.exec(written) ?? [];
   return {
@@ -54,15 +60,25 @@ function conditionsOf({ Condition }: Properties): readonly (readonly [string, st
   );
 }
 
-/** Conditions of a document that the sandbox cannot evaluate: it must not guess what they would decide. */
-export function unsupportedConditions(document: Properties): readonly string[] {
-  return statementsOf(document)
-    .flatMap(conditionsOf)
-    .flatMap(([operator, key]) => {
-      const { name } = read(operator);
-      if (name !== "Null" && operators[name] === undefined) return [`condition operator ${operator}`];
-      return keys.test(key) ? [] : [`condition key ${key}`];
-    });
+/** What of a document the sandbox cannot evaluate: it must not guess what that would decide. */
+export function unsupportedIn(document: Properties): readonly string[] {
+  const statements = statementsOf(document);
+  const conditions = statements.flatMap(conditionsOf);
+  const resources = statements.flatMap(({ Resource, NotResource }) => [
+    ...several(Resource),
+    ...several(NotResource),
+  ]);
+  const patterns = hasVariables(document)
+    ? [...conditions.flatMap(([, , wanted]) => valuesOf(wanted)), ...resources]
+    : [];
+  const unknown = patterns.flatMap(variablesIn).filter((key) => !singleKeys.test(key));
+  return [...conditions.flatMap(unsupportedCondition), ...unknown.map((key) => `policy variable \${${key}}`)];
+}
+
+function unsupportedCondition([operator, key]: readonly [string, string, unknown]): readonly string[] {
+  const { name } = parse(operator);
+  if (name !== "Null" && operators[name] === undefined) return [`condition operator ${operator}`];
+  return singleKeys.test(key) || otherKeys.test(key) ? [] : [`condition key ${key}`];
 }
 
 /** Booleans are written with or without quotes. */
@@ -73,14 +89,23 @@ function valuesOf(wanted: unknown): readonly string[] {
 function holds(operator: Operator, wanted: readonly string[], given: readonly string[] | undefined): boolean {
   if (operator.name === "Null") return wanted.includes(String(given === undefined));
   const { test, negated = false } = operators[operator.name] ?? { test: () => false };
-  if (given === undefined) return operator.ifExists || negated || operator.set === "ForAllValues";
+  if (given === undefined) return operator.ifExists || holdsForNothing(operator, negated);
   const passes = (value: string): boolean => wanted.some((one) => test(one, value)) !== negated;
   return operator.set === "ForAnyValue" ? given.some(passes) : given.every(passes);
 }
 
+/** Of no values all are as wanted, and not one: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html */
+function holdsForNothing({ set }: Operator, negated: boolean): boolean {
+  return set === undefined ? negated : set === "ForAllValues";
+}
+
 /** True where every condition of a statement holds for the request. */
-export function conditionsHold(statement: Properties, context: RequestContext): boolean {
+export function conditionsHold(statement: Properties, context: RequestContext, read: Reading): boolean {
   return conditionsOf(statement).every(([operator, key, wanted]) =>
-    holds(read(operator), valuesOf(wanted), context.get(key.toLowerCase())),
+    holds(
+      parse(operator),
+      valuesOf(wanted).flatMap((pattern) => read(pattern) ?? []),
+      context.get(key.toLowerCase()),
+    ),
   );
 }

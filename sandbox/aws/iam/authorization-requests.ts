@@ -1,9 +1,12 @@
 import type { Properties, Stored } from "../../model.ts";
 import type { Order } from "../../operations.ts";
 import { isRecord, text } from "../../values.ts";
+import { schemaOf } from "../schema/facts.ts";
 import { actionOf, arnPattern } from "./actions.ts";
 import { actionsOf, prefixOf, taggingOf } from "./actions-of-types.ts";
-import type { RequestContext } from "./authorization-conditions.ts";
+import { verbOf } from "./authorization-api-gateway.ts";
+import type { RequestContext } from "./authorization-variables.ts";
+import { passedRoles } from "./passing.ts";
 
 /** One call to AWS, as IAM looks at it. */
 export interface Call {
@@ -14,11 +17,14 @@ export interface Call {
   readonly context: RequestContext;
 }
 
-const role = /^arn:aws:iam::\d{12}:role\//;
-
 function thingOf({ session, subject, id }: Order): Stored | undefined {
   if (id === undefined) return undefined;
   return session.account.named(id).find(({ token, urn }) => token === subject.token && urn === subject.urn);
+}
+
+/** What is in no region is asked of us-east-1: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion */
+function requestedRegion(order: Order, thing: Stored | undefined): string {
+  return schemaOf(order.subject.token).children.has("region") ? regionOf(order, thing) : "us-east-1";
 }
 
 function regionOf({ session, inputs }: Order, thing: Stored | undefined): string {
@@ -38,16 +44,25 @@ function tagsOf(properties: Properties | undefined): Readonly<Record<string, str
   );
 }
 
-function contextOf(order: Order, thing: Stored | undefined): RequestContext {
+/** What is the same for every call of an operation. */
+function surroundingsOf(order: Order, thing: Stored | undefined): RequestContext {
   const { accountId } = order.session.account;
-  const requested = Object.entries(tagsOf(order.inputs));
   return new Map<string, readonly string[]>([
-    ["aws:requestedregion", [regionOf(order, thing)]],
+    ["aws:requestedregion", [requestedRegion(order, thing)]],
     ["aws:principalaccount", [accountId]],
     ["aws:resourceaccount", [accountId]],
     ["aws:principalarn", [`arn:aws:iam::${accountId}:role/deploy`]],
+    ["aws:principaltype", ["AssumedRole"]],
+    ["aws:principalisawsservice", ["false"]],
     ["aws:securetransport", ["true"]],
     ["aws:viaawsservice", ["false"]],
+  ]);
+}
+
+/** The tags that are asked for, and those of the thing that it is done to. */
+function tagContextOf({ inputs }: Order, thing: Stored | undefined): RequestContext {
+  const requested = Object.entries(tagsOf(inputs));
+  return new Map<string, readonly string[]>([
     ...(requested.length === 0 ? [] : [["aws:tagkeys", requested.map(([key]) => key)] as const]),
     ...requested.map(([key, value]) => [`aws:requesttag/${key}`.toLowerCase(), [value]] as const),
     ...Object.entries(tagsOf(thing?.state)).map(
@@ -93,36 +108,40 @@ function resourcesOf(order: Order, action: string, thing: Stored | undefined): r
   return arns.length === 0 ? ["*"] : [...new Set(arns)];
 }
 
-/** Roles that a service is given to act as: those of `roleArn`, `role` and whatever else ends like that. */
-function rolesIn(value: unknown, property = ""): readonly string[] {
-  if (typeof value === "string") return role.test(value) && /role(?:Arn)?$/i.test(property) ? [value] : [];
-  if (Array.isArray(value)) return value.flatMap((item) => rolesIn(item, property));
-  return isRecord(value) ? Object.entries(value).flatMap(([key, item]) => rolesIn(item, key)) : [];
+type Done = Pick<Call, "action" | "resources">;
+
+/** What is done to the thing itself. */
+function doneBy(order: Order, thing: Stored | undefined): readonly Done[] | undefined {
+  const verb = verbOf(order, thing);
+  if (verb === undefined) {
+    return actionsBy(order)?.map((one) => ({ action: one, resources: resourcesOf(order, one, thing) }));
+  }
+  const { action, path } = verb;
+  return [{ action, resources: [`arn:aws:apigateway:${regionOf(order, thing)}::${path}`] }];
 }
 
-/** Only who may pass a role can give it to a service: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
-function passing({ inputs }: Order, context: RequestContext): readonly Call[] {
-  return [...new Set(rolesIn(inputs))].map((resource) => ({
-    action: "iam:PassRole",
-    resources: [resource],
-    context,
-  }));
-}
-
-/** The calls to AWS that an operation makes, without what the provider only reads; `undefined` where that is not known. */
-export function callsOf(order: Order): readonly Call[] | undefined {
-  const { kind, subject, inputs } = order;
+function actionsBy({ kind, subject, inputs }: Order): readonly string[] | undefined {
   const actions = actionsOf(subject.token, kind);
-  if (actions === undefined) return undefined;
-  const thing = thingOf(order);
-  const context = contextOf(order, thing);
   const tagged = kind === "create" && Object.keys(tagsOf(inputs)).length > 0;
   const tagging = tagged
     ? taggingOf(prefixOf(subject.token), subject.token.split(":").at(-1) ?? "")
     : undefined;
-  const all = [...new Set([...actions, ...(tagging === undefined ? [] : [tagging])])];
+  return actions && [...new Set([...actions, ...(tagging === undefined ? [] : [tagging])])];
+}
+
+/** The calls to AWS that an operation makes, without what the provider only reads; `undefined` where that is not known. */
+export function callsOf(order: Order): readonly Call[] | undefined {
+  const thing = thingOf(order);
+  const done = doneBy(order, thing);
+  if (done === undefined) return undefined;
+  const surroundings = surroundingsOf(order, thing);
+  const context = new Map([...surroundings, ...tagContextOf(order, thing)]);
   return [
-    ...all.map((action) => ({ action, resources: resourcesOf(order, action, thing), context })),
-    ...passing(order, context),
+    ...done.map((call) => ({ ...call, context })),
+    ...passedRoles(order).map(({ arn, service }) => ({
+      action: "iam:PassRole",
+      resources: [arn],
+      context: new Map([...surroundings, ["iam:passedtoservice", [service]]]),
+    })),
   ];
 }

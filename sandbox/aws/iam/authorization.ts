@@ -2,19 +2,19 @@ import { readFileSync } from "node:fs";
 import type { Properties } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import type { Carrier, Order } from "../../operations.ts";
+import { forServicesWithXml } from "../protocols.ts";
 import { matches } from "./actions.ts";
 import { prefixOf } from "./actions-of-types.ts";
-import { conditionsHold, unsupportedConditions } from "./authorization-conditions.ts";
+import { conditionsHold, unsupportedIn } from "./authorization-conditions.ts";
 import type { Call } from "./authorization-requests.ts";
 import { callsOf, deployer } from "./authorization-requests.ts";
+import { readingOf } from "./authorization-variables.ts";
+import type { Reading } from "./authorization-variables.ts";
 import { refuseDocument } from "./policy-documents.ts";
 import { several, statementsOf } from "./statements.ts";
 
 /** What a policy says to a call: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 export type Verdict = "allowed" | "denied" | "not allowed";
-
-/** Elements that hold a variable would have to be filled in for each request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
-const variable = /\$\{(?![*?$]\})/;
 
 /**
  * The document of the role that deploys.
@@ -23,10 +23,7 @@ const variable = /\$\{(?![*?$]\})/;
 export function readDeployRole(file: string): Properties {
   try {
     const document = refuseDocument(readFileSync(file, "utf8"), "identity");
-    const unsupported = [
-      ...unsupportedConditions(document),
-      ...(variable.test(JSON.stringify(document)) ? ["policy variables"] : []),
-    ];
+    const unsupported = unsupportedIn(document);
     if (unsupported.length === 0) return document;
     throw new Error(`the sandbox does not evaluate ${[...new Set(unsupported)].join(", ")}`);
   } catch (error) {
@@ -37,19 +34,27 @@ export function readDeployRole(file: string): Properties {
 }
 
 /** True where the element, or its opposite, is about the value. */
-function isAbout(statement: Properties, element: "Action" | "Resource", value: string): boolean {
+function isAbout(
+  statement: Properties,
+  element: "Action" | "Resource",
+  value: string,
+  read: Reading,
+): boolean {
   const not = statement[`Not${element}`];
-  const matched = several(not ?? statement[element]).some((pattern) => matches(pattern, value));
-  return matched === (not === undefined);
+  const patterns = several(not ?? statement[element]).flatMap((pattern) => read(pattern) ?? []);
+  // A statement whose variable has no value is about nothing.
+  if (patterns.length === 0) return false;
+  return patterns.some((pattern) => matches(pattern, value)) === (not === undefined);
 }
 
 /** Decides about one resource of a call. A deny wins over every allow; what nobody allows is not. */
 function decideOn(document: Properties, { action, context }: Call, resource: string): Verdict {
+  const read = readingOf(document, context);
   const about = statementsOf(document).filter(
     (statement) =>
-      isAbout(statement, "Action", action) &&
-      isAbout(statement, "Resource", resource) &&
-      conditionsHold(statement, context),
+      isAbout(statement, "Action", action, read) &&
+      isAbout(statement, "Resource", resource, read) &&
+      conditionsHold(statement, context, read),
   );
   if (about.some(({ Effect }) => Effect === "Deny")) return "denied";
   return about.length > 0 ? "allowed" : "not allowed";
@@ -71,19 +76,7 @@ export function decide(
 /** EC2 has a code of its own, services with a JSON protocol another; each as the page of its errors says: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 const codes: Readonly<Record<string, string>> = {
   ec2: "UnauthorizedOperation",
-  ...Object.fromEntries(
-    [
-      "autoscaling",
-      "cloudfront",
-      "cloudwatch",
-      "elasticache",
-      "elasticloadbalancing",
-      "iam",
-      "rds",
-      "route53",
-      "s3",
-    ].map((prefix) => [prefix, "AccessDenied"]),
-  ),
+  ...forServicesWithXml("AccessDenied"),
   sns: "AuthorizationError",
 };
 

@@ -1,5 +1,7 @@
 import type { AccountView, Properties, Stored } from "../../model.ts";
+import { isWithheld } from "../../secrets.ts";
 import { at, isRecord, list, text } from "../../values.ts";
+import { matches } from "./actions.ts";
 import { attachmentToken, inlineToken, policyToken, roleToken } from "./references.ts";
 import { several, statementsOf } from "./statements.ts";
 
@@ -66,7 +68,11 @@ function managedDocument(account: AccountView, arn: unknown): unknown {
   return { Statement: [{ Effect: "Allow", Action: ofAws[name] ?? ["*"], Resource: "*" }] };
 }
 
+/** What a document allows of which the account keeps only that it is a secret: nothing that could be refused. */
+const unread: Properties = { Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] };
+
 function parsed(document: unknown): Properties {
+  if (isWithheld(document)) return unread;
   const value: unknown = typeof document === "string" && document !== "" ? JSON.parse(document) : document;
   return isRecord(value) ? value : {};
 }
@@ -75,17 +81,21 @@ function allows(document: Properties, action: string): boolean {
   return statementsOf(document).some(
     ({ Effect, Action, NotAction }) =>
       Effect === "Allow" &&
-      (several(Action).some((pattern) => covers(pattern, action)) ||
-        (NotAction !== undefined && !several(NotAction).some((pattern) => covers(pattern, action)))),
+      (several(Action).some((pattern) => matches(pattern, action)) ||
+        (NotAction !== undefined && !several(NotAction).some((pattern) => matches(pattern, action)))),
   );
 }
 
-function covers(pattern: string, action: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "i").test(action);
+/** The services that the role's trust names, each once. */
+export function trustedBy(role: Stored): readonly string[] {
+  const allowing = statementsOf(parsed(role.state.assumeRolePolicy)).filter(
+    ({ Effect }) => Effect === "Allow",
+  );
+  return [...new Set(allowing.flatMap(servicesIn))];
+}
+
+function servicesIn({ Principal }: Properties): readonly string[] {
+  return several(at(Principal, "Service")).map(withoutRegion);
 }
 
 /** Whether the role's trust lets a service assume it. */
@@ -96,11 +106,11 @@ export function trusts(role: Stored, service: string): boolean {
 /** Whether a statement of a document allows a service something. */
 export function namesService(document: unknown, service: string): boolean {
   return statementsOf(parsed(document)).some(
-    ({ Effect, Principal }) =>
-      Effect === "Allow" &&
-      (Principal === "*" ||
-        at(Principal, "AWS") === "*" ||
-        several(at(Principal, "Service")).some((name) => withoutRegion(name) === service)),
+    (statement) =>
+      statement.Effect === "Allow" &&
+      (statement.Principal === "*" ||
+        at(statement.Principal, "AWS") === "*" ||
+        servicesIn(statement).includes(service)),
   );
 }
 

@@ -50,6 +50,13 @@ function refuseStatement(statement: Properties, kind: DocumentKind, wording: Wor
   if (absent === "Resource") throw malformed(wording, "Policy statement must contain resources.");
   if (absent !== undefined) throw malformed(wording, `Missing required field ${absent}`);
   refuseActions(statement, wording);
+  if (kind === "identity") refuseResources(statement, wording);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
+function refuseResources({ Resource, NotResource }: Properties, wording: Wording): void {
+  const wrong = several(Resource ?? NotResource).find((name) => name !== "*" && !name.startsWith("arn:"));
+  if (wrong !== undefined) throw malformed(wording, `Resource ${wrong} must be in ARN format or "*".`);
 }
 
 function refuseActions(statement: Properties, wording: Wording): void {

@@ -1,6 +1,7 @@
 import type { Reference } from "../behaviour.ts";
 
 export const roleToken = "aws:iam/role:Role";
+export const profileToken = "aws:iam/instanceProfile:InstanceProfile";
 export const policyToken = "aws:iam/policy:Policy";
 /** What hangs on a role: policies written into it, and managed ones. */
 export const inlineToken = "aws:iam/rolePolicy:RolePolicy";

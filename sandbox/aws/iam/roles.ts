@@ -6,12 +6,19 @@ import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import { quotaOf } from "../quotas.ts";
 import { refuseDocument, sizeOf, unknownPrincipals } from "./policy-documents.ts";
-import { attachmentToken, inlineToken, policyToken, roleToken, toPolicy, toRole } from "./references.ts";
+import {
+  attachmentToken,
+  inlineToken,
+  policyToken,
+  profileToken,
+  roleToken,
+  toPolicy,
+  toRole,
+} from "./references.ts";
 
 /** Characters: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length */
 const quotas = { trust: 2048, managed: 6144, inline: 10240 } as const;
 
-const profileToken = "aws:iam/instanceProfile:InstanceProfile";
 const quick = { create: 1, update: 1, delete: 1 } as const;
 
 /** Ids of IAM are upper case: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
@@ -76,9 +83,11 @@ const policy = behaviour<iam.PolicyArgs, iam.PolicyState>(policyToken, {
   autoname: { property: "name", max: 128 },
   id: ({ accountId, inputs, hex }) =>
     `arn:aws:iam::${accountId}:policy${inputs.path ?? "/"}${inputs.name ?? `${inputs.namePrefix ?? ""}${hex(26, "name")}`}`,
-  outputs: ({ id, account, hex }) => ({
+  outputs: ({ id, account, before, hex }) => ({
     arn: id,
-    attachmentCount: account.all(attachmentToken).filter(({ state }) => state.policyArn === id).length,
+    attachmentCount: (before === undefined ? [] : account.holders(before)).filter(
+      ({ token }) => token === attachmentToken,
+    ).length,
     name: id.slice(id.lastIndexOf("/") + 1),
     policyId: uniqueId("ANPA", hex),
   }),

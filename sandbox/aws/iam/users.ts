@@ -2,8 +2,10 @@ import type { iam } from "@pulumi/aws";
 import type { AccountView, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
-import type { AnyBehaviour, Reference } from "../behaviour.ts";
-import { refined } from "../specification/refined.ts";
+import type { AnyBehaviour, Context, Reference } from "../behaviour.ts";
+import type { Rule } from "../refuse-first.ts";
+import { refined, taken } from "../specification/refined.ts";
+import type { Request } from "../specification/refined.ts";
 import { refuseDocument, sizeOf } from "./policy-documents.ts";
 import { toPolicy } from "./references.ts";
 
@@ -31,10 +33,6 @@ const toGroup: Reference = {
   missing: { code: "NoSuchEntity", message: "The group with name {value} cannot be found." },
 };
 
-function isTaken(account: AccountView, token: string, name: string | undefined): boolean {
-  return account.all(token).some(({ state }) => state.name === name);
-}
-
 /** What IAM wants gone before a user or a group, in the order in which it looks. */
 type Conflict = readonly [token: string, message: string];
 
@@ -60,6 +58,53 @@ const always: readonly Conflict[] = [
   [groupPolicyToken, "must delete policies first."],
 ];
 
+/** The user or the group that something hangs on: by then the SDK has put its name in its place. */
+interface Bearing {
+  readonly user?: unknown;
+  readonly group?: unknown;
+}
+
+/** What of a type hangs on one user or group already. */
+type Hanging = (account: AccountView, inputs: Bearing) => readonly Stored[];
+
+function ofUser(token: string): Hanging {
+  return (account, { user }) => hangingOn(account.find(userToken, text(user) ?? ""), token, account);
+}
+
+function ofGroup(token: string): Hanging {
+  return (account, { group }) => hangingOn(account.find(groupToken, text(group) ?? ""), token, account);
+}
+
+function hangingOn(bearer: Stored | undefined, token: string, account: AccountView): readonly Stored[] {
+  return bearer === undefined ? [] : account.holders(bearer).filter((holder) => holder.token === token);
+}
+
+/** Refuses more on one user or group than IAM's quota of this name says. */
+function atMost(quota: number, name: string, hanging: Hanging): Rule<Request<Bearing>> {
+  return {
+    when: ({ inputs, account, before }) => before === undefined && hanging(account, inputs).length >= quota,
+    code: "LimitExceeded",
+    says: `Cannot exceed quota for ${name}: ${quota}`,
+  };
+}
+
+/** Refuses a document that IAM does not take, or that has with the others of its user or group too many characters. */
+function refusesInline(quota: number, hanging: Hanging) {
+  const written = (policy: unknown): string => text(policy) ?? JSON.stringify(policy);
+  return (asked: Context<Bearing & { readonly policy: unknown }>, before: Stored | undefined): void => {
+    const { inputs, account } = asked;
+    refuseDocument(written(inputs.policy), "identity");
+    const others = hanging(account, inputs).filter(({ id }) => id !== before?.id);
+    const total = [inputs.policy, ...others.map(({ state }) => state.policy)]
+      .map((policy) => sizeOf(written(policy)))
+      .reduce((sum, size) => sum + size, 0);
+    if (total <= quota) return;
+    const user = text(inputs.user);
+    const owner = user === undefined ? `group ${text(inputs.group) ?? ""}` : `user ${user}`;
+    throw new Refusal("LimitExceeded", `Maximum policy size of ${quota} bytes exceeded for ${owner}`);
+  };
+}
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html */
 const user = refined<iam.UserArgs, iam.UserState>(userToken, {
   autoname: { property: "name", max: 64 },
@@ -70,11 +115,10 @@ const user = refined<iam.UserArgs, iam.UserState>(userToken, {
     uniqueId: `AIDA${hex(17).toUpperCase()}`,
   }),
   rules: [
-    {
-      when: ({ inputs, account, before }) => before === undefined && isTaken(account, userToken, inputs.name),
+    taken(userToken, ({ name }) => name, {
       code: "EntityAlreadyExists",
       says: ({ inputs }) => `User with name ${inputs.name ?? ""} already exists.`,
-    },
+    }),
   ],
   keeps: (thing, holders) => {
     keepsWith(thing.state.forceDestroy === true ? always : [...forced, ...always])(thing, holders);
@@ -86,15 +130,7 @@ const user = refined<iam.UserArgs, iam.UserState>(userToken, {
 const accessKey = refined<iam.AccessKeyArgs, iam.AccessKeyState>(keyToken, {
   references: { user: toUser },
   id: ({ hex }) => `AKIA${hex(16).toUpperCase()}`,
-  rules: [
-    {
-      when: ({ inputs, account, before }) =>
-        before === undefined &&
-        account.all(keyToken).filter(({ state }) => state.user === inputs.user).length >= quotas.keys,
-      code: "LimitExceeded",
-      says: `Cannot exceed quota for AccessKeysPerUser: ${quotas.keys}`,
-    },
-  ],
+  rules: [atMost(quotas.keys, "AccessKeysPerUser", ofUser(keyToken))],
   seconds: quick,
 });
 
@@ -103,51 +139,20 @@ const loginProfile = refined<iam.UserLoginProfileArgs, iam.UserLoginProfileState
   references: { user: toUser },
   id: ({ inputs }) => inputs.user,
   rules: [
-    {
-      when: ({ inputs, account, before }) =>
-        before === undefined && account.find(loginToken, inputs.user) !== undefined,
+    taken(loginToken, (inputs) => inputs.user, {
       code: "EntityAlreadyExists",
       says: ({ inputs }) => `Login Profile for user ${inputs.user} already exists.`,
-    },
+    }),
   ],
   seconds: quick,
 });
-
-/** A document that IAM takes, and with the entity's others no more characters than it may have. */
-function refuseInline(document: unknown, others: readonly Stored[], quota: number, entity: string): void {
-  const written = (policy: unknown): string => text(policy) ?? JSON.stringify(policy);
-  refuseDocument(written(document), "identity");
-  const total = [document, ...others.map(({ state }) => state.policy)]
-    .map((policy) => sizeOf(written(policy)))
-    .reduce((sum, size) => sum + size, 0);
-  if (total <= quota) return;
-  throw new Refusal("LimitExceeded", `Maximum policy size of ${quota} bytes exceeded for ${entity}`);
-}
-
-/** What already hangs on a user or a group, without the thing itself. */
-function othersOf(
-  account: AccountView,
-  token: string,
-  owner: "user" | "group",
-  name: unknown,
-  before: Stored | undefined,
-): readonly Stored[] {
-  return account.all(token).filter(({ id, state }) => state[owner] === name && id !== before?.id);
-}
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */
 const userAttachment = refined<iam.UserPolicyAttachmentArgs, iam.UserPolicyAttachmentState>(
   userAttachmentToken,
   {
     references: { user: toUser, policyArn: toPolicy },
-    rules: [
-      {
-        when: ({ inputs, account, before }) =>
-          othersOf(account, userAttachmentToken, "user", inputs.user, before).length >= quotas.policies,
-        code: "LimitExceeded",
-        says: `Cannot exceed quota for PoliciesPerUser: ${quotas.policies}`,
-      },
-    ],
+    rules: [atMost(quotas.policies, "PoliciesPerUser", ofUser(userAttachmentToken))],
     seconds: quick,
   },
 );
@@ -157,14 +162,7 @@ const groupAttachment = refined<iam.GroupPolicyAttachmentArgs, iam.GroupPolicyAt
   groupAttachmentToken,
   {
     references: { group: toGroup, policyArn: toPolicy },
-    rules: [
-      {
-        when: ({ inputs, account, before }) =>
-          othersOf(account, groupAttachmentToken, "group", inputs.group, before).length >= quotas.policies,
-        code: "LimitExceeded",
-        says: `Cannot exceed quota for PoliciesPerGroup: ${quotas.policies}`,
-      },
-    ],
+    rules: [atMost(quotas.policies, "PoliciesPerGroup", ofGroup(groupAttachmentToken))],
     seconds: quick,
   },
 );
@@ -173,10 +171,7 @@ const groupAttachment = refined<iam.GroupPolicyAttachmentArgs, iam.GroupPolicyAt
 const userPolicy = refined<iam.UserPolicyArgs, iam.UserPolicyState>(userPolicyToken, {
   autoname: { property: "name", max: 128 },
   references: { user: toUser },
-  refuses: ({ inputs, account }, before) => {
-    const others = othersOf(account, userPolicyToken, "user", inputs.user, before);
-    refuseInline(inputs.policy, others, quotas.userInline, `user ${text(inputs.user) ?? ""}`);
-  },
+  refuses: refusesInline(quotas.userInline, ofUser(userPolicyToken)),
   seconds: quick,
 });
 
@@ -189,12 +184,10 @@ const group = refined<iam.GroupArgs, iam.GroupState>(groupToken, {
     uniqueId: `AGPA${hex(17).toUpperCase()}`,
   }),
   rules: [
-    {
-      when: ({ inputs, account, before }) =>
-        before === undefined && isTaken(account, groupToken, inputs.name),
+    taken(groupToken, ({ name }) => name, {
       code: "EntityAlreadyExists",
       says: ({ inputs }) => `Group with name ${inputs.name ?? ""} already exists.`,
-    },
+    }),
   ],
   keeps: keepsWith(always),
   seconds: quick,
@@ -204,10 +197,7 @@ const group = refined<iam.GroupArgs, iam.GroupState>(groupToken, {
 const groupPolicy = refined<iam.GroupPolicyArgs, iam.GroupPolicyState>(groupPolicyToken, {
   autoname: { property: "name", max: 128 },
   references: { group: toGroup },
-  refuses: ({ inputs, account }, before) => {
-    const others = othersOf(account, groupPolicyToken, "group", inputs.group, before);
-    refuseInline(inputs.policy, others, quotas.groupInline, `group ${text(inputs.group) ?? ""}`);
-  },
+  refuses: refusesInline(quotas.groupInline, ofGroup(groupPolicyToken)),
   seconds: quick,
 });
 

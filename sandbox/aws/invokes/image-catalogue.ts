@@ -27,10 +27,13 @@ const linux = { created: "2026-10-12T08:00:00.000Z", rootDevice: "/dev/xvda" } a
 /** Images of the Kubernetes versions that EKS supports: https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html */
 const eksVersions: readonly string[] = ["1.32", "1.33", "1.34", "1.35"];
 
+/** Canonical's names of its releases. */
+const codenames: Readonly<Record<string, string>> = { "20.04": "focal", "22.04": "jammy", "24.04": "noble" };
+
 /**
  * What most programs start from, as of October 2026. Names and owners:
  * https://docs.aws.amazon.com/linux/al2023/ug/naming-and-versioning.html, https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/,
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html, https://wiki.debian.org/Cloud/AmazonEC2Image
  */
 const families: readonly Family[] = [
   {
@@ -84,7 +87,7 @@ const families: readonly Family[] = [
       ],
     },
   },
-  ...["24.04", "22.04"].map((release): Family => ({
+  ...["24.04", "22.04", "20.04"].map((release): Family => ({
     ...linux,
     ownerId: "099720109477",
     description: `Canonical, Ubuntu, ${release}, server`,
@@ -133,6 +136,34 @@ const families: readonly Family[] = [
       ],
     },
   },
+  {
+    ...linux,
+    ownerId: "591542846629",
+    alias: "amazon",
+    description: "Amazon Linux AMI 2.0 amazon-ecs-optimized",
+    created: "2026-06-23T08:00:00.000Z",
+    rootSize: 30,
+    images: {
+      x86_64: [
+        "amzn2-ami-ecs-hvm-2.0.20260623-x86_64-ebs",
+        "/aws/service/ecs/optimized-ami/amazon-linux-2/recommended/image_id",
+      ],
+      arm64: [
+        "amzn2-ami-ecs-hvm-2.0.20260623-arm64-ebs",
+        "/aws/service/ecs/optimized-ami/amazon-linux-2/arm64/recommended/image_id",
+      ],
+    },
+  },
+  {
+    ...linux,
+    ownerId: "136693071363",
+    description: "Debian 12",
+    rootSize: 8,
+    images: {
+      x86_64: ["debian-12-amd64-20261006-2257", "/aws/service/debian/release/12/latest/amd64"],
+      arm64: ["debian-12-arm64-20261006-2257", "/aws/service/debian/release/12/latest/arm64"],
+    },
+  },
   ...eksVersions.map((version): Family => ({
     ...linux,
     ownerId: "602401143452",
@@ -153,7 +184,7 @@ const families: readonly Family[] = [
 ];
 
 function ubuntu(release: string, architecture: string): string {
-  const codename = release === "24.04" ? "noble" : "jammy";
+  const codename = codenames[release] ?? release;
   const type = release === "24.04" ? "hvm-ssd-gp3" : "hvm-ssd";
   return `ubuntu/images/${type}/ubuntu-${codename}-${release}-${architecture}-server-20261009`;
 }

@@ -29,13 +29,24 @@ function functionOf(account: AccountView, name: unknown, region: string | undefi
 export function mayCall(account: AccountView, service: string, functionArn: string): boolean {
   const called = functionOf(account, functionArn, undefined);
   return account
-    .all(permissionToken)
+    .named(policyOf(called?.id))
     .some(
-      ({ scope, state }) =>
+      ({ token, scope, state }) =>
+        token === permissionToken &&
         [service, "*"].includes(text(state.principal) ?? "") &&
-        called !== undefined &&
         functionOf(account, state.function, scope) === called,
     );
+}
+
+/** The key by which what the policy of a function says is found: functions of several regions share it. */
+function policyOf(called: unknown): string {
+  const [name = ""] = shortOf(called).split(":");
+  return `${name}/policy`;
+}
+
+/** The name of a function, and the alias or version after it: without the beginning of an ARN. */
+function shortOf(called: unknown): string {
+  return (text(called) ?? "").replace(/^.*function:/, "");
 }
 
 interface Statement {
@@ -46,8 +57,7 @@ interface Statement {
 
 /** A statement within the policy that it is part of, of which a function, and each of its aliases and versions, has one. */
 function statementOf({ function: called, qualifier, statementId }: Statement): string {
-  const name = (text(called) ?? "").replace(/^.*function:/, "");
-  return `${[name, qualifier].filter((part) => part !== undefined).join(":")}/${statementId ?? ""}`;
+  return `${[shortOf(called), qualifier].filter((part) => part !== undefined).join(":")}/${statementId ?? ""}`;
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
@@ -55,7 +65,7 @@ const permission = behaviour<lambda.PermissionArgs, lambda.PermissionState>(perm
   references: { function: toFunction },
   id: ({ inputs, hex }) => inputs.statementId ?? `${inputs.statementIdPrefix ?? "terraform-"}${hex(26)}`,
   outputs: ({ id }) => ({ statementId: id }),
-  keys: (state) => [statementOf(state)],
+  keys: (state) => [statementOf(state), policyOf(state.function)],
   refuses: ({ inputs, account, region }, before) => {
     const isTaken = account.find(permissionToken, statementOf(inputs), region) !== undefined;
     if (before !== undefined || inputs.statementId === undefined || !isTaken) return;

@@ -54,11 +54,18 @@ function isEncrypted(request: Request): boolean {
 
 function isPortTaken({ inputs, account, before }: Request): boolean {
   return account
-    .all(listenerToken)
-    .some(
-      ({ id, state }) =>
-        id !== before?.id && state.loadBalancerArn === inputs.loadBalancerArn && state.port === inputs.port,
-    );
+    .named(portKeyOf(inputs.loadBalancerArn, inputs.port))
+    .some(({ token, id }) => token === listenerToken && id !== before?.id);
+}
+
+/** The key by which the listener on a port of a load balancer is found. */
+function portKeyOf(loadBalancerArn: unknown, port: unknown): string {
+  return `${String(loadBalancerArn)}/${String(port)}`;
+}
+
+/** The key by which the rules of a listener are found. */
+function rulesOf(listenerArn: unknown): string {
+  return `${String(listenerArn)}/rules`;
 }
 
 /** The first target group of the actions that belongs to another load balancer. */
@@ -131,6 +138,7 @@ const listener = behaviour<lb.ListenerArgs, lb.ListenerState>(listenerToken, {
       sslPolicy: isEncrypted(request) ? defaultPolicy : "",
     };
   },
+  keys: (state) => [state.arn, portKeyOf(state.loadBalancerArn, state.port)],
   refuses: ({ inputs, account }, before) => {
     refuseFirst(rules, { inputs, account, before });
   },
@@ -143,24 +151,16 @@ const listenerRule = behaviour<lb.ListenerRuleArgs, lb.ListenerRuleState>(listen
   id: ({ inputs, hex }) => `${inputs.listenerArn.replace(":listener/", ":listener-rule/")}/${hex(16)}`,
   outputs: ({ id, inputs, account, before }) => ({
     arn: id,
-    priority: Number(
-      before?.state.priority ?? nextPriority(siblings(account.all(listenerRuleToken), inputs)),
-    ),
+    priority: Number(before?.state.priority ?? nextPriority(account.named(rulesOf(inputs.listenerArn)))),
   }),
+  keys: (state) => [state.arn, rulesOf(state.listenerArn)],
   refuses: ({ inputs, account }, before) => {
-    const others = siblings(account.all(listenerRuleToken), inputs).filter(({ id }) => id !== before?.id);
+    const others = account.named(rulesOf(inputs.listenerArn)).filter(({ id }) => id !== before?.id);
     if (!others.some(({ state }) => state.priority === inputs.priority)) return;
     throw new Refusal("PriorityInUse", `Priority '${String(inputs.priority)}' is currently in use`);
   },
   seconds: { create: 1, update: 1, delete: 1 },
 });
-
-function siblings(
-  rulesThere: readonly Stored[],
-  { listenerArn }: { readonly listenerArn: string },
-): readonly Stored[] {
-  return rulesThere.filter(({ state }) => state.listenerArn === listenerArn);
-}
 
 /** The provider takes the next free one where the program gives none. */
 function nextPriority(others: readonly Stored[]): number {

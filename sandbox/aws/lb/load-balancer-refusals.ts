@@ -33,9 +33,14 @@ interface Request extends Pick<Context<Inputs>, "inputs" | "account" | "region">
   readonly before: Stored | undefined;
 }
 
+/** The key by which the load balancer of a name is found; no ARN is given by it. */
+export function nameKeyOf(name: unknown): string {
+  return `${String(name)}/load-balancer`;
+}
+
 function isTaken({ inputs, account, region, before }: Request): boolean {
-  const twins = account.all(loadBalancerToken, region).filter(({ state }) => state.name === inputs.name);
-  return inputs.name !== undefined && twins.some(({ id }) => id !== before?.id);
+  const twin = account.find(loadBalancerToken, nameKeyOf(inputs.name), region);
+  return twin !== undefined && twin.id !== before?.id;
 }
 
 /** Each type has a quota of its own. */

@@ -8,7 +8,7 @@ import { networkInterface } from "../ec2/interfaces.ts";
 import { loosely, toAddress, toSecurityGroup, toSubnet, vpcToken } from "../ec2/references.ts";
 import { placementOf } from "../placement.ts";
 import { hostedZoneOf } from "./hosted-zones.ts";
-import { refuseLoadBalancer, subnetsOf, typeOf } from "./load-balancer-refusals.ts";
+import { nameKeyOf, refuseLoadBalancer, subnetsOf, typeOf } from "./load-balancer-refusals.ts";
 import type { Inputs } from "./load-balancer-refusals.ts";
 import { loadBalancerToken } from "./references.ts";
 
@@ -78,7 +78,7 @@ const loadBalancer = behaviour<Args, lb.LoadBalancerState>(loadBalancerToken, {
       zoneId: hostedZoneOf(region, type, `Z${hex(13, "zone").toUpperCase()}`),
     };
   },
-  keys: (state) => [state.arn, state.dnsName],
+  keys: (state) => [state.arn, state.dnsName, nameKeyOf(state.name)],
   refuses: ({ inputs, account, region }, before) => {
     refuseLoadBalancer({ inputs, account, region, before });
   },

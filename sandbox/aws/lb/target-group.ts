@@ -1,5 +1,5 @@
 import type { lb } from "@pulumi/aws";
-import { at, list, text } from "../../values.ts";
+import { text } from "../../values.ts";
 import type { AccountView, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import type { AnyBehaviour, Context } from "../behaviour.ts";
@@ -25,8 +25,8 @@ interface Request extends Pick<Context<Inputs>, "inputs" | "account" | "region">
 }
 
 function isTaken({ inputs, account, region, before }: Request): boolean {
-  const twins = account.all(targetGroupToken, region).filter(({ state }) => state.name === inputs.name);
-  return inputs.name !== undefined && twins.some(({ id }) => id !== before?.id);
+  const twin = account.find(targetGroupToken, inputs.name ?? "", region);
+  return twin !== undefined && twin.id !== before?.id;
 }
 
 const isLambda = ({ inputs }: Request): boolean => inputs.targetType === "lambda";
@@ -71,18 +71,15 @@ function isHttp({ protocol = "" }: Inputs): boolean {
 
 /** The load balancers whose listeners and rules forward to the group. */
 export function loadBalancersOf(account: AccountView, arn: string): readonly string[] {
-  const names = (actions: unknown): boolean =>
-    list(actions).some(
-      (action) =>
-        at(action, "targetGroupArn") === arn ||
-        list(at(action, "forward.targetGroups")).some((group) => at(group, "arn") === arn),
-    );
-  const direct = account.all(listenerToken).filter(({ state }) => names(state.defaultActions));
-  const byRule = account
-    .all(listenerRuleToken)
-    .filter(({ state }) => names(state.actions))
-    .flatMap(({ state }) => account.find(listenerToken, text(state.listenerArn) ?? "") ?? []);
-  return [...new Set([...direct, ...byRule].flatMap(({ state }) => text(state.loadBalancerArn) ?? []))];
+  const group = account.find(targetGroupToken, arn);
+  const users = group === undefined ? [] : account.holders(group);
+  const listeners = users.flatMap((user) =>
+    user.token === listenerRuleToken
+      ? (account.find(listenerToken, text(user.state.listenerArn) ?? "") ?? [])
+      : user,
+  );
+  const there = listeners.filter(({ token }) => token === listenerToken);
+  return [...new Set(there.flatMap(({ state }) => text(state.loadBalancerArn) ?? []))];
 }
 
 const targetGroup = behaviour<lb.TargetGroupArgs, lb.TargetGroupState>(targetGroupToken, {

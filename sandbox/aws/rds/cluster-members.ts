@@ -4,7 +4,7 @@ import type { Stored } from "../../model.ts";
 import { at, hexOf, text } from "../../values.ts";
 import type { AnyBehaviour, Existing, Plain } from "../behaviour.ts";
 import { toServiceRole } from "../iam/references.ts";
-import { refined } from "../specification/refined.ts";
+import { refined, taken } from "../specification/refined.ts";
 import type { Request, RulesFor } from "../specification/refined.ts";
 import { clusterReleaseOf, hasClass } from "./cluster-engines.ts";
 import {
@@ -127,13 +127,10 @@ const parameterGroup = refined<rds.ClusterParameterGroupArgs, rds.ClusterParamet
   {
     autoname: { property: "name", max: 255, lower: true },
     rules: [
-      {
-        when: ({ inputs, account, region, before }) =>
-          before === undefined &&
-          account.find(clusterParameterGroupToken, inputs.name ?? "", region) !== undefined,
+      taken(clusterParameterGroupToken, ({ name }) => name, {
         code: "DBParameterGroupAlreadyExists",
         says: ({ inputs }) => `Parameter group ${inputs.name ?? ""} already exists`,
-      },
+      }),
       {
         when: ({ inputs }) => !isFamily(inputs.family),
         code: "InvalidParameterValue",

@@ -4,7 +4,7 @@ import type { AnyBehaviour, Plain, Reference } from "../behaviour.ts";
 import { toSecurityGroup } from "../ec2/references.ts";
 import { placementOf, strayGroup } from "../placement.ts";
 import { quotaOf } from "../quotas.ts";
-import { refined } from "../specification/refined.ts";
+import { refined, taken } from "../specification/refined.ts";
 import type { Request, RulesFor } from "../specification/refined.ts";
 import { keepCluster, snapshotOf } from "./cluster-deletion.ts";
 import { clusterReleaseOf, isAurora } from "./cluster-engines.ts";
@@ -66,13 +66,10 @@ function isNewMajor({ inputs, before }: Asked): boolean {
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html */
 const rules: RulesFor<rds.ClusterArgs> = [
-  {
-    when: ({ inputs, account, region, before }) =>
-      before === undefined &&
-      account.find(clusterToken, inputs.clusterIdentifier ?? "", region) !== undefined,
+  taken(clusterToken, ({ clusterIdentifier }) => clusterIdentifier, {
     code: "DBClusterAlreadyExistsFault",
     says: "DB Cluster already exists",
-  },
+  }),
   {
     when: ({ account, region, before }) =>
       before === undefined &&

@@ -1,7 +1,7 @@
 import type { rds } from "@pulumi/aws";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { loosely } from "../ec2/references.ts";
-import { refined } from "../specification/refined.ts";
+import { refined, taken } from "../specification/refined.ts";
 import { clusterSnapshotToken, toDatabaseCluster } from "./cluster-references.ts";
 import { instanceToken, snapshotToken, toSource } from "./references.ts";
 
@@ -10,14 +10,11 @@ const snapshot = refined<rds.SnapshotArgs, rds.SnapshotState>(snapshotToken, {
   references: { dbInstanceIdentifier: { ...toSource, anyRegion: false } },
   id: ({ inputs }) => inputs.dbSnapshotIdentifier,
   rules: [
-    {
-      when: ({ inputs, account, region, before }) =>
-        before === undefined &&
-        account.find(snapshotToken, inputs.dbSnapshotIdentifier, region) !== undefined,
+    taken(snapshotToken, ({ dbSnapshotIdentifier }) => dbSnapshotIdentifier, {
       code: "DBSnapshotAlreadyExists",
       says: ({ inputs }) =>
         `Cannot create the snapshot because a snapshot with the identifier ${inputs.dbSnapshotIdentifier} already exists.`,
-    },
+    }),
   ],
   seconds: { create: 180, update: 2, delete: 5 },
 });
@@ -27,14 +24,11 @@ const clusterSnapshot = refined<rds.ClusterSnapshotArgs, rds.ClusterSnapshotStat
   references: { dbClusterIdentifier: loosely(toDatabaseCluster) },
   id: ({ inputs }) => inputs.dbClusterSnapshotIdentifier,
   rules: [
-    {
-      when: ({ inputs, account, region, before }) =>
-        before === undefined &&
-        account.find(clusterSnapshotToken, inputs.dbClusterSnapshotIdentifier, region) !== undefined,
+    taken(clusterSnapshotToken, ({ dbClusterSnapshotIdentifier }) => dbClusterSnapshotIdentifier, {
       code: "DBClusterSnapshotAlreadyExistsFault",
       says: ({ inputs }) =>
         `Cannot create the cluster snapshot because one with the identifier ${inputs.dbClusterSnapshotIdentifier} already exists.`,
-    },
+    }),
   ],
   seconds: { create: 120, update: 2, delete: 5 },
 });

@@ -1,31 +1,8 @@
-/** What RDS knows about one engine. */
-interface Engine {
-  readonly port: number;
-  readonly license: string;
-  /** The newest minor version by the part of the version that names its parameter group family. */
-  readonly newest: Readonly<Record<string, string>>;
-  /** Names that the owner of a database cannot have. */
-  readonly reserved: readonly string[];
-}
+import type { Engine } from "./engine-catalogue.ts";
+import { engines, familyOf } from "./engine-catalogue.ts";
 
-/**
- * As of summer 2026: https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-versions.html and
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html. The other engines are not simulated.
- */
-const engines: Readonly<Record<string, Engine>> = {
-  postgres: {
-    port: 5432,
-    license: "postgresql-license",
-    newest: { 14: "14.20", 15: "15.15", 16: "16.11", 17: "17.7", 18: "18.1" },
-    reserved: ["admin", "rdsadmin", "rds_superuser"],
-  },
-  mysql: {
-    port: 3306,
-    license: "general-public-license",
-    newest: { "8.0": "8.0.44", "8.4": "8.4.7" },
-    reserved: ["rdsadmin"],
-  },
-};
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+const usualSmallestGb = 20;
 
 /** One release of an engine, as an instance runs it. */
 export interface Release {
@@ -41,7 +18,7 @@ export interface Release {
 
 /** The parameter group families there are. */
 export const families: readonly string[] = Object.entries(engines).flatMap(([engine, { newest }]) =>
-  Object.keys(newest).map((series) => `${engine}${series}`),
+  Object.keys(newest).map((series) => familyOf(engine, series)),
 );
 
 /** Settings that PostgreSQL and MySQL read only when they start: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html */
@@ -69,12 +46,25 @@ export function releaseOf(engine: string, version: string | undefined): Release 
   const [series, newest] = found;
   const exact = version === undefined || version === series ? newest : version;
   const { port, license } = known;
-  const release = { engine, version: exact, family: `${engine}${series}`, series, port, license };
-  return isReleased(exact, series, newest) ? release : undefined;
+  const release = { engine, version: exact, family: familyOf(engine, series), series, port, license };
+  return isReleased(known, exact, series, newest) ? release : undefined;
 }
 
-/** Minor versions are numbered without gaps, near enough. */
-function isReleased(version: string, series: string, newest: string): boolean {
+/** Smallest volume that an engine takes, in GiB: 20 where nothing else is said. */
+export function smallestGbOf(engine: string, storageType: string | undefined): number {
+  const isSmall = storageType === undefined || storageType === "gp2" || storageType === "standard";
+  return (isSmall ? engines[engine]?.smallestGb : undefined) ?? usualSmallestGb;
+}
+
+/** True where an instance has many databases, of which none can be named at its creation. */
+export function isWithoutDatabase(engine: string): boolean {
+  return engines[engine]?.withoutDatabase === true;
+}
+
+/** Minor versions are numbered without gaps, near enough; the releases of others have a form of their own. */
+function isReleased({ minors }: Engine, version: string, series: string, newest: string): boolean {
   const minor = version.slice(series.length + 1);
-  return /^\d+$/.test(minor) && Number(minor) <= Number(newest.slice(series.length + 1));
+  if (minors !== undefined) return minors.test(minor);
+  const [, digits] = /^(\d+)(?:-rds\.\d{8}|-R\d)?$/.exec(minor) ?? [];
+  return digits !== undefined && Number(digits) <= Number(newest.slice(series.length + 1));
 }

@@ -3,8 +3,7 @@ import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
-import { toSubnet } from "../ec2/references.ts";
-import { placementOf } from "../placement.ts";
+import { placementOf, toGroupedSubnet } from "../placement.ts";
 import { families, staticParameters } from "./engines.ts";
 import { parameterGroupToken, subnetGroupToken } from "./references.ts";
 
@@ -13,12 +12,7 @@ const quick = { create: 2, update: 2, delete: 1 } as const;
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSubnetGroup.html */
 const subnetGroup = behaviour<rds.SubnetGroupArgs, rds.SubnetGroupState>(subnetGroupToken, {
   autoname: { property: "name", max: 255, lower: true },
-  references: {
-    "subnetIds[]": {
-      ...toSubnet,
-      missing: { code: "InvalidSubnet", message: "Some input subnets in :[{value}] are invalid." },
-    },
-  },
+  references: { "subnetIds[]": toGroupedSubnet },
   id: ({ inputs, hex }) => inputs.name ?? `${inputs.namePrefix ?? ""}${hex(26, "name")}`,
   outputs: ({ id, account, accountId, region, inputs }) => ({
     arn: `arn:aws:rds:${region}:${accountId}:subgrp:${id}`,

@@ -2,14 +2,11 @@ import { Refusal } from "../../model.ts";
 import type { Stored } from "../../model.ts";
 import { text } from "../../values.ts";
 import type { Rule } from "../refuse-first.ts";
-import { isReserved } from "./engines.ts";
+import { isReserved, isWithoutDatabase, smallestGbOf } from "./engines.ts";
 import type { Request } from "./request.ts";
 
 /** From this size on gp3 has four volumes, whose speed can be chosen: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage */
 export const stripedGb = 400;
-
-/** Smallest volume in GiB: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
-const smallestGb = 20;
 
 /** Days of statistics that Database Insights keeps in its advanced mode. */
 const advancedDays = 465;
@@ -34,6 +31,11 @@ const identity: readonly Rule<Request>[] = [
       !copied && !(inputs.password ?? inputs.passwordWo) && inputs.manageMasterUserPassword !== true,
     code: combination,
     says: "The parameter MasterUserPassword must be provided and must not be blank.",
+  },
+  {
+    when: ({ inputs, engine }) => isWithoutDatabase(engine) && (inputs.dbName ?? "") !== "",
+    code: value,
+    says: ({ engine }) => `DBName must be null for engine: ${engine}`,
   },
   {
     when: ({ inputs, engine }) => isReserved(engine, inputs.username ?? ""),
@@ -94,7 +96,8 @@ function isOlder(wanted: string | undefined, old: string | undefined): boolean {
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.StorageTypes.html */
 const storage: readonly Rule<Request>[] = [
   {
-    when: ({ size, inputs }) => size < smallestGb && inputs.snapshotIdentifier === undefined,
+    when: ({ size, engine, inputs }) =>
+      size < smallestGbOf(engine, inputs.storageType) && inputs.snapshotIdentifier === undefined,
     code: value,
     says: ({ size, engine, inputs }) =>
       `Invalid storage size for engine name ${engine} and storage type ${inputs.storageType ?? "gp2"}: ${size}`,

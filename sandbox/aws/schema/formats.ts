@@ -72,6 +72,10 @@ export const formats: Readonly<Record<string, Format>> = {
     /^-?\d+(?:\.\d+)?$/,
     (name, value) => `expected ${name} to be a number, got ${value}`,
   ),
+  positiveIntegerString: matching(
+    /^[1-9]\d*$/,
+    (name, value) => `expected ${name} to be a positive whole number, got ${value}`,
+  ),
   region: matching(
     /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/,
     (name, value) => `invalid AWS Region: ${value} (${name})`,

@@ -22,7 +22,10 @@ interface Asked {
 
 type Answer = (asked: Asked) => unknown;
 
-/** Strings by what their property is called; the first that fits. What fits none is absent: better no value than a wrong one. */
+/**
+ * Strings by what their property is called; the first that fits. What fits none is text that says nothing, where the SDK declares that
+ * there always is one: a program may take it apart, or hand it to what requires it. Otherwise it is absent.
+ */
 const strings: readonly (readonly [RegExp, Answer])[] = [
   [/^arn$/, ownArn],
   [
@@ -64,7 +67,7 @@ const strings: readonly (readonly [RegExp, Answer])[] = [
         ?.replace(/^loadbalancer\//, ""),
   ],
   [/Arn$/, otherArn],
-  [/^(?:name|id)$/, ({ type, context }) => ownName(type, context)],
+  [/^(?:name|id|identifier)$/, ({ type, context }) => ownName(type, context)],
   [/Name$/, ownNameOnly],
   [/(?:Id|Identifier|^uuid)$/, otherId],
 ];
@@ -115,9 +118,14 @@ function answer(asked: Asked, written: string): unknown {
   if (of === "number") return numberOf(asked);
   if (of.startsWith("{")) return {};
   if (of.endsWith("[]")) return listOf(asked, of.slice(0, -2));
-  if (of.startsWith("outputs.")) return objectOf(asked, of);
-  const found = strings.find(([shape]) => shape.test(asked.property));
-  return found?.[1](asked) ?? ABSENT;
+  return of.startsWith("outputs.") ? objectOf(asked, of) : textOf(asked, written);
+}
+
+function textOf(asked: Asked, written: string): unknown {
+  const { context, property } = asked;
+  const found = strings.find(([shape]) => shape.test(property));
+  const something = found === undefined && written === "string" ? context.hex(32, property) : ABSENT;
+  return found?.[1](asked) ?? something;
 }
 
 /** The services' own endpoints speak TLS. */
@@ -129,6 +137,8 @@ function numberOf({ property }: Asked): unknown {
 function listOf({ type, context, property }: Asked, element: string): unknown {
   if (property === "availabilityZones") return zonesOf(context.region).map(({ name }) => name);
   if (element.startsWith("outputs.")) return [objectOf({ type, context, property }, element)];
+  // https://docs.aws.amazon.com/ses/latest/APIReference/API_VerifyDomainDkim.html
+  if (property === "dkimTokens") return [1, 2, 3].map((serial) => context.hex(32, `${property}${serial}`));
   return /dns|nameServers|endpoint|address/i.test(property) && element === "string"
     ? [hostOf(type, context, property)]
     : [];
@@ -165,10 +175,10 @@ function otherId({ type, context, property }: Asked): unknown {
   return own ? context.id.split(/[,|:/]/).at(-1) : context.hex(12, property);
 }
 
-/** `clusterArn` of a `ServerlessCluster`. */
+/** `clusterArn` of a `ServerlessCluster`, `dbClusterSnapshotArn` of a `ClusterSnapshot`. */
 function isOwn({ token }: SdkType, property: string, ending: string): boolean {
-  const owner = property.slice(0, -ending.length).toLowerCase();
-  return owner !== "" && typeNameOf(token).toLowerCase().endsWith(owner);
+  const [owner, type] = [property.slice(0, -ending.length).toLowerCase(), typeNameOf(token).toLowerCase()];
+  return owner !== "" && (type.endsWith(owner) || owner.endsWith(type));
 }
 
 /** The VPC of the subnets or security groups that the inputs name, at the top or inside an object. */

@@ -147,7 +147,7 @@ function foreignTo(relations: readonly Relation[]): RegExp | undefined {
   if (relations.every(({ type, property }) => type.startsWith("AWS::EC2::") && property.endsWith("Id")))
     return new RegExp(`^(?!${arn}|${madeUpId})`);
   return relations.every(isName)
-    ? new RegExp(`^(?:default|primary|aws|[$/]|(?!arn:)[^:]*:)|[*]|${ownedElsewhere}`, "i")
+    ? new RegExp(`^(?:default|primary|aws|amazon|[$/]|(?!arn:)[^:]*:)|[*]|${ownedElsewhere}`, "i")
     : undefined;
 }
 

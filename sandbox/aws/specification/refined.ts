@@ -13,6 +13,35 @@ export interface Request<Inputs> extends Context<Inputs> {
 /** The rules of one type, by the SDK's name for its inputs. */
 export type RulesFor<Args> = readonly Rule<Request<Plain<Args>>>[];
 
+/** Refuses a second thing of a type in one place that goes by the same id or name. */
+export function taken<Inputs>(
+  token: string,
+  nameOf: (inputs: Inputs) => string | undefined,
+  { code, says }: Pick<Rule<Request<Inputs>>, "code" | "says">,
+): Rule<Request<Inputs>> {
+  return {
+    when: ({ inputs, account, region, before }) => {
+      const name = nameOf(inputs);
+      if (before !== undefined || name === undefined) return false;
+      return [region, "global"].some((scope) => account.find(token, name, scope) !== undefined);
+    },
+    code,
+    says,
+  };
+}
+
+/** Refuses a second thing of a type in a region. */
+export function onePerRegion<Inputs>(
+  token: string,
+  { code, says }: Pick<Rule<Request<Inputs>>, "code" | "says">,
+): Rule<Request<Inputs>> {
+  return {
+    when: ({ account, region, before }) => before === undefined && account.all(token, region).length > 0,
+    code,
+    says,
+  };
+}
+
 /** What an entry adds to the specification of a type. */
 export interface Refinement<Args, State> extends Partial<Omit<Behaviour<Args, State>, "outputs">> {
   /** Those whose form no specification tells. */
@@ -36,7 +65,7 @@ export function refined<Args, State>(token: string, entry: Refinement<Args, Stat
   const specified = (): AnyBehaviour => specificationFor(token);
   return {
     id: (context) => specified().id(context),
-    keys: (state) => specified().keys?.(state) ?? [],
+    keys: (state, context) => specified().keys?.(state, context) ?? [],
     ...own,
     token,
     outputs: (existing) => ({ ...specified().outputs(existing), ...own.outputs(existing) }),

@@ -73,6 +73,17 @@ function importOf(code: string, token: string): SdkType["imported"] {
   return example === undefined ? undefined : { example: example.replaceAll(/^["']|["']$/g, ""), sentence };
 }
 
+/** What a function of the SDK answers, by property, with its TypeScript type; empty for a function that it does not have. */
+export function resultOf(token: string): ReadonlyMap<string, string> {
+  const [, folder = "", name = ""] = /^aws:([a-z0-9]+)\/(get\w+):get\w+$/.exec(token) ?? [];
+  const file = join(root, folder, `${name}.d.ts`);
+  const declaration = name !== "" && existsSync(file) ? readFileSync(file, "utf8") : "";
+  const start = declaration.indexOf(`\nexport interface ${name.replace(/^g/, "G")}Result {`);
+  const body = start < 0 ? "" : declaration.slice(start, declaration.indexOf("\n}", start));
+  const found = body.matchAll(/^ {4}readonly (\w+)\??: ([^]*?);$/gm);
+  return new Map([...found].map(([, property = "", type = ""]) => [property, type.replaceAll(/\s+/g, " ")]));
+}
+
 /** Tokens of every resource type that the SDK has, in the order of their names. */
 export function sdkTokens(): readonly string[] {
   const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -9,7 +9,7 @@ import type { Cluster } from "../cluster.ts";
 import { namedIn } from "../cluster.ts";
 import { exists } from "../server/existing.ts";
 import { inNamespaceKey } from "../server/objects.ts";
-import { amountOf } from "../server/quantities.ts";
+import { amountOf } from "../quantities.ts";
 import { podPathOf } from "../rules/pods.ts";
 import { deleteFromAccount, ensure } from "./aws-client.ts";
 

@@ -1,6 +1,6 @@
 import type { CheckFailure, Properties } from "../../model.ts";
 import { isRecord, list, text } from "../../values.ts";
-import { quantityOf } from "../server/quantities.ts";
+import { quantityOf } from "../quantities.ts";
 import {
   dnsLabel,
   duplicate,

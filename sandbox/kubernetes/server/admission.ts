@@ -9,7 +9,7 @@ import { idOf, tokenOf } from "../names.ts";
 import { claimOutOfRange } from "./limit-ranges.ts";
 import { namespaceExists, objectExists } from "./objects.ts";
 import { admitPods } from "./pod-admission.ts";
-import { amountOf } from "./quantities.ts";
+import { amountOf } from "../quantities.ts";
 import { roomForObject } from "./quota.ts";
 
 /** Why the API server does not take a new object: namespace, name, quota, and what its plugins say of a bare pod or a claim. @throws Refusal */

@@ -1,3 +1,4 @@
+import type { Immediate } from "../../answers.ts";
 import type { CheckFailure, Properties, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import { at, isRecord, same, text } from "../../values.ts";
@@ -19,8 +20,11 @@ import type { Life } from "./outputs.ts";
 import { failuresIn } from "../rules/index.ts";
 import { schemaFailures } from "../schemas/index.ts";
 
-/** The API server, controllers and Helm of a cluster in the simulated account. */
-export function simulatedServer(cluster: Cluster): ClusterApi {
+/**
+ * The API server, controllers and Helm of a cluster in the simulated account. That every answer is there at once is what commits an
+ * object, what controllers make for it, and the note of the operation in one piece.
+ */
+export function simulatedServer(cluster: Cluster): Immediate<ClusterApi> {
   return {
     discover: (apiVersion, kind) => {
       const found = lookUp(cluster, apiVersion, kind);

@@ -14,7 +14,7 @@ import { definitionsIn, findDefinition, putDefinition } from "./custom-resources
 import { mustBeImportable, ownerOf } from "./ownership.ts";
 import { deleteThing } from "./deletion.ts";
 import { builtInKind } from "../kinds.ts";
-import { inNamespaceKey, keysOf, namespaceExists, servesKey } from "./objects.ts";
+import { anyKindKey, inNamespaceKey, keysOf, namespaceExists, servesKey } from "./objects.ts";
 import { enforcedIn } from "./pod-admission.ts";
 
 /** As the account lists releases. */
@@ -87,15 +87,20 @@ function mustLocate(inputs: Properties): ChartVersion {
 function deploy(installation: Installation): Release {
   const { cluster, inputs, chart, id } = installation;
   const values = isRecord(inputs.values) ? inputs.values : {};
-  // Values in files cannot be judged here: what they say is not among the inputs.
-  const mistake = inputs.valueYamlFiles === undefined ? mistakeInValues(chart.name, values) : undefined;
-  if (mistake !== undefined) throw new Refusal("InstallationFailed", mistake);
+  refuseValues(installation, values);
   const owned = prepareDefinitions(installation);
-  mustServe(cluster, id, kindsNeeded(chart.name, values));
+  mustServe(cluster, id, chart.listed ? kindsNeeded(chart.name, values) : []);
   const reason = cannotStart(cluster, installation, values);
   if (reason !== undefined && inputs.atomic === true) throw rolledBack(installation, reason);
   for (const definition of owned) putDefinition(cluster, definition, id);
   return keep(installation, owned, reason);
+}
+
+/** Values in files cannot be judged here, since what they say is not among the inputs; nor can those of a chart that is not known. */
+function refuseValues({ inputs, chart }: Installation, values: Properties): void {
+  if (!chart.listed || inputs.valueYamlFiles !== undefined) return;
+  const mistake = mistakeInValues(chart.name, values);
+  if (mistake !== undefined) throw new Refusal("InstallationFailed", mistake);
 }
 
 /** Installs those of a `crds` folder, which Helm does first, and returns those that the release will own. */
@@ -190,7 +195,11 @@ function keep(
     urn: manager,
     inputs,
     state,
-    keys: [`chart ${chart.name}`, inNamespaceKey(text(inputs.namespace) ?? "")],
+    keys: [
+      `chart ${chart.name}`,
+      inNamespaceKey(text(inputs.namespace) ?? ""),
+      ...(chart.listed ? [] : [anyKindKey]),
+    ],
     serial: before?.serial ?? cluster.account.nextSerial(),
     created: before?.created ?? new Date().toISOString(),
   });

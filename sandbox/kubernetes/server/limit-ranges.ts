@@ -4,7 +4,7 @@ import type { Cluster } from "../cluster.ts";
 import { namedIn } from "../cluster.ts";
 import { inNamespaceKey } from "./objects.ts";
 import { limitsOf, requestsOf, totalsOf } from "./pods.ts";
-import { amountOf, isBinary, quantity } from "./quantities.ts";
+import { amountOf, isBinary, quantity } from "../quantities.ts";
 
 /** One entry of a LimitRange: https://kubernetes.io/docs/concepts/policy/limit-range/ */
 type Limit = Properties;

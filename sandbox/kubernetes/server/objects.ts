@@ -70,7 +70,8 @@ function customKind(
 ): { readonly kind: Kind; readonly served: boolean } {
   const definition = namedIn(cluster, servesKey(`${group}/${version} ${kind}`))[0];
   if (definition === undefined) {
-    return { kind: kindOf(group, kind, pluralOf(kind), !clusterWide.has(`${group} ${kind}`)), served: false };
+    const assumed = kindOf(group, kind, pluralOf(kind), !clusterWide.has(`${group} ${kind}`));
+    return { kind: assumed, served: namedIn(cluster, anyKindKey).length > 0 };
   }
   const spec = definition.state.spec;
   const plural = text(at(spec, "names.plural")) ?? pluralOf(kind);
@@ -94,6 +95,9 @@ const clusterWide: ReadonlySet<string> = new Set(
 export function servesKey(kind: string): string {
   return `serves ${kind}`;
 }
+
+/** The key of a release of which nothing is known: it may have brought any kind. */
+export const anyKindKey = "serves kinds that are not known";
 
 /** The key of every object that lies in a namespace. */
 export function inNamespaceKey(namespace: string): string {

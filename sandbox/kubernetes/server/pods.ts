@@ -2,7 +2,7 @@ import type { Properties, Stored } from "../../model.ts";
 import { at, isRecord, list, text } from "../../values.ts";
 import { nodesOf } from "../../aws/eks/nodes.ts";
 import type { Cluster } from "../cluster.ts";
-import { amountOf } from "./quantities.ts";
+import { amountOf } from "../quantities.ts";
 import { podPathOf } from "../rules/pods.ts";
 
 /** How much of what a quota counts, by the quota's names for it. */

@@ -5,7 +5,7 @@ import { namedIn } from "../cluster.ts";
 import { inNamespaceKey } from "./objects.ts";
 import { demandOf, podsRunning, unspecified } from "./pods.ts";
 import type { Demand } from "./pods.ts";
-import { amountOf, isBinary, quantity } from "./quantities.ts";
+import { amountOf, isBinary, quantity } from "../quantities.ts";
 
 /** A ResourceQuota: https://kubernetes.io/docs/concepts/policy/resource-quotas/ */
 interface Quota {

@@ -28,10 +28,8 @@ type Scaler = (trigger: Trigger, world: World) => number | undefined;
 
 /** Sources: keda.sh/docs/2.20/scalers/ and pkg/scalers in kedacore/keda. */
 const scalers: Readonly<Record<string, Scaler>> = {
-  cron: ({ metadata }, { time }) => {
-    const { start = "", end = "", timezone = "Etc/UTC" } = metadata;
-    return cronIsActive({ start, end, timezone }, time) ? Number(metadata.desiredReplicas) : 0;
-  },
+  // Outside its hours the scaler asks for one copy: `defaultDesiredReplicas` of cron_scaler.go.
+  cron: (trigger, world) => (isOpen(trigger, world) ? Number(trigger.metadata.desiredReplicas) : 1),
   "aws-sqs-queue": ({ metadata }, { waiting, inFlight }) =>
     Math.round(waiting + (metadata.scaleOnInFlight === "false" ? 0 : inFlight)),
   kafka: kafkaLag,

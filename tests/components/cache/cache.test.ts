@@ -153,9 +153,9 @@ describe("Cache", () => {
     expect(group.inputs).to.not.have.property("finalSnapshotIdentifier");
   });
 
-  it("changes and patches itself in its maintenance window only", async () => {
+  it("changes at once, and patches itself in its maintenance window", async () => {
     expect((await groupWith()).inputs).to.include({
-      applyImmediately: false,
+      applyImmediately: true,
       autoMinorVersionUpgrade: true,
       maintenanceWindow: "sun:02:30-sun:03:30",
       snapshotWindow: "01:00-02:00",

@@ -142,6 +142,14 @@ describe("Database", () => {
     );
   });
 
+  it("leaves its copies where they are when the network gets a further zone", async () => {
+    const { resources } = await build({ readReplicas: 1, masterPassword: "generated" });
+    expect(only(resources, instanceType, "database-replica-1").ignoreChanges).to.deep.equal([
+      "availabilityZone",
+    ]);
+    expect(only(resources, instanceType, "database").ignoreChanges).to.deep.equal([]);
+  });
+
   it("has log groups with an end before any instance writes to them", async () => {
     const { resources } = await build({ readReplicas: 1, masterPassword: "generated", logRetentionDays: 30 });
     const groups = all(resources, logGroupType);
@@ -204,6 +212,18 @@ describe("Database", () => {
       maintenanceWindow: "sun:02:30-sun:03:30",
       backupWindow: "01:00-02:00",
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
+    });
+  });
+
+  it("upgrades itself at once, so that its old parameters are free to go", async () => {
+    const { inputs } = await primaryWith({ engineVersion: "18", allowMajorVersionUpgrade: true });
+    expect(inputs).to.include({ engineVersion: "18", applyImmediately: true });
+  });
+
+  it("says how many connections it accepts", async () => {
+    const { resources } = await build({ parameters: { max_connections: "100" } });
+    expect(only(resources, "platform:index:Database").outputs).to.deep.include({
+      capacity: { memoryBytes: 2 ** 30, connections: 100 },
     });
   });
 });

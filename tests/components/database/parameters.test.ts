@@ -2,9 +2,6 @@ import { expect } from "chai";
 
 import { describeParameters } from "../../../components/database/parameters.ts";
 
-const names = (parameters: Readonly<Record<string, string>>): readonly string[] =>
-  describeParameters({ slowStatementMilliseconds: 500, parameters }).map(({ name }) => name);
-
 describe("describeParameters", () => {
   it("forces TLS and logs what an operator asks for", () => {
     expect(describeParameters({ slowStatementMilliseconds: 500, parameters: {} })).to.deep.equal([
@@ -31,7 +28,14 @@ describe("describeParameters", () => {
     });
   });
 
-  it("lets no stack turn TLS off", () => {
-    expect(names({ "rds.force_ssl": "0" })).to.deep.equal(names({}));
+  it("loads a stack's own libraries beside the one for statistics", () => {
+    const libraries = (given: string) =>
+      describeParameters({
+        slowStatementMilliseconds: 500,
+        parameters: { shared_preload_libraries: given },
+      }).filter(({ name }) => name === "shared_preload_libraries");
+    expect(libraries("pgaudit, pg_cron,pg_stat_statements").map(({ value }) => value)).to.deep.equal([
+      "pg_stat_statements,pgaudit,pg_cron",
+    ]);
   });
 });

@@ -52,6 +52,22 @@ describe("settings of the database", () => {
       "instanceClass: must be an instance class, such as db.t4g.medium, got cache.t4g.micro",
     ],
     [
+      "an instance class whose memory nobody could watch",
+      { instanceClass: "db.z1d.large" },
+      "instanceClass: must be of a t, m, r or x2 family, got db.z1d.large: the memory of others is not known, and no alarm could tell when it ends",
+    ],
+    [
+      "parameters that the platform sets itself",
+      { parameters: { "rds.force_ssl": "0", log_min_duration_statement: "10", max_connections: "100" } },
+      'parameters.rds.force_ssl: must be left out, got "0": the platform sets it itself',
+      'parameters.log_min_duration_statement: must be left out, got "10": slowStatementMilliseconds says it',
+    ],
+    [
+      "a parameter that PostgreSQL would not know",
+      { parameters: { "max-connections": "100" } },
+      "parameters.max-connections: must be the name of a PostgreSQL parameter, such as max_connections, got max-connections",
+    ],
+    [
       "less storage than RDS sells",
       { storageGb: 10, maxStorageGb: 50 },
       "storageGb: must be 20 or more, got 10",

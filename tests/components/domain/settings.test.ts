@@ -23,6 +23,11 @@ describe("settings of the domain", () => {
     ["capital letters", { zone: "Example.com" }, `${rule}, got Example.com`],
     ["a final dot", { zone: "example.com." }, `${rule}, got example.com.`],
     ["a wildcard", { zone: "*.example.com" }, `${rule}, got "*.example.com"`],
+    [
+      "a name too long for a certificate",
+      { zone: `${"a".repeat(61)}.com` },
+      `zone: must be 64 characters or less, got ${"a".repeat(57)}...`,
+    ],
     ["an address", { zone: "https://example.com" }, `${rule}, got https://example.com`],
   ]);
 });

@@ -168,6 +168,7 @@ describe("EksCluster", () => {
         cleanupOnFail: true,
         skipAwait: false,
         timeout: 600,
+        maxHistory: 10,
       });
     }
   });
@@ -181,6 +182,32 @@ describe("EksCluster", () => {
     const found = await resourcesOf({}, withDomain());
     const values = only(found, release, "cluster-controllers-external-dns").inputs.values;
     expect(values).to.deep.include({ domainFilters: ["example.com"], txtOwnerId: "groundwork-test" });
+    const policy = only(
+      found,
+      "aws:iam/rolePolicy:RolePolicy",
+      "cluster-controllers-external-dns-identity-policy",
+    );
+    expect(JSON.parse(String(policy.inputs.policy)))
+      .to.have.nested.property("Statement[0].Resource")
+      .that.equals("arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ");
+  });
+
+  it("lets nobody but external-dns write to the zone", async () => {
+    const found = await resourcesOf({}, withDomain());
+    const writers = all(found, "aws:iam/rolePolicy:RolePolicy").filter(({ inputs }) =>
+      String(inputs.policy).includes("route53:"),
+    );
+    expect(writers.map(({ name }) => name)).to.deep.equal([
+      "cluster-controllers-external-dns-identity-policy",
+    ]);
+  });
+
+  it("tags load balancers and the volumes of pods, which no default tags reach", () => {
+    const balancers = inputsOf(release, "cluster-controllers-aws-load-balancer-controller").values;
+    expect(balancers).to.deep.include({ defaultTags: { Owner: "platform-team" } });
+    expect(inputsOf(addOn, "cluster-aws-ebs-csi-driver").configurationValues).to.equal(
+      '{"controller":{"extraVolumeTags":{"Owner":"platform-team"}}}',
+    );
   });
 
   it("lets exactly one service account of exactly this cluster assume a controller's role", () => {

@@ -42,6 +42,7 @@ const context: ControllerContext = {
   readableSecrets: [],
   autoscaling: undefined,
   zone: undefined,
+  tags: {},
 };
 
 describe("CPUs of an instance type", () => {

@@ -1,3 +1,5 @@
+import type { iam } from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import { describePodNetwork, describeVolumes } from "../../../components/eks-cluster/permissions/add-ons.ts";
@@ -14,10 +16,18 @@ const policies = {
   "the network add-on": describePodNetwork(),
   "the volume driver": describeVolumes("arn:aws:kms:eu-west-1:111111111111:key/k"),
   "external-secrets": describeExternalSecrets(["rds!db-*", "app"]),
-  "external-dns": describeZone("arn:aws:route53:::hostedzone/Z1"),
+  "external-dns": describeZone("Z1"),
 };
 
 const list = (value: unknown): string[] => [value].flat().map(String);
+
+const isLoadBalancer = (arn: string): boolean => arn.includes(":loadbalancer/");
+
+function valueOf(resource: iam.PolicyStatement["Resource"]): Promise<unknown> {
+  return new Promise((resolve) => {
+    pulumi.output(resource).apply(resolve);
+  });
+}
 
 /** What only looks may look anywhere: IAM has no narrower resource for most of it. */
 const looks = /^[a-z0-9-]+:(Describe|Get|List)/;
@@ -58,6 +68,39 @@ describe("permissions of the controllers", () => {
     expect(deleting.map(({ Condition }) => Condition)).to.deep.equal([
       { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "demo" } },
     ]);
+  });
+
+  it("let nobody make a load balancer the cluster's own by tagging it later", () => {
+    const tagging = policies["the load balancer controller"].filter(
+      ({ Action, Resource }) =>
+        list(Action).includes("elasticloadbalancing:AddTags") && list(Resource).some(isLoadBalancer),
+    );
+    expect(tagging.map(({ Sid, Condition }) => [Sid, Condition])).to.deep.equal([
+      [
+        "TagNewLoadBalancers",
+        {
+          StringEquals: {
+            "aws:RequestTag/elbv2.k8s.aws/cluster": "demo",
+            "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup"],
+          },
+        },
+      ],
+      ["ChangeOwnLoadBalancers", { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "demo" } }],
+    ]);
+  });
+
+  it("put pods into target groups of this cluster only", () => {
+    const registering = policies["the load balancer controller"].find(({ Action }) =>
+      list(Action).includes("elasticloadbalancing:RegisterTargets"),
+    );
+    expect(registering?.Condition).to.deep.equal({
+      StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "demo" },
+    });
+  });
+
+  it("name the zone whose records may be changed by its ARN", async () => {
+    const changing = policies["external-dns"].find(({ Sid }) => Sid === "ChangeRecordsOfZone");
+    expect(await valueOf(changing?.Resource)).to.equal("arn:aws:route53:::hostedzone/Z1");
   });
 
   it("name secrets by prefix or exactly, with the six characters AWS adds", () => {

@@ -130,11 +130,18 @@ describe("phases of add-ons", () => {
   });
 
   it("hold after the nodes what is never active without them", () => {
-    expect(afterNodes("arn:key").map(({ addOn }) => addOn)).to.deep.equal([
+    expect(afterNodes("arn:key", {}).map(({ addOn }) => addOn)).to.deep.equal([
       "coredns",
       "aws-ebs-csi-driver",
       "metrics-server",
     ]);
+  });
+
+  it("tag the volumes of pods with what says whose they are", () => {
+    const driver = afterNodes("arn:key", { CostCenter: "cc-1" }).find(
+      ({ addOn }) => addOn === "aws-ebs-csi-driver",
+    );
+    expect(driver?.configuration).to.deep.equal({ controller: { extraVolumeTags: { CostCenter: "cc-1" } } });
   });
 
   it("turn network policies on", () => {

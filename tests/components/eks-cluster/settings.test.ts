@@ -47,9 +47,17 @@ const refusals: Readonly<Record<string, readonly [object, ...string[]]>> = {
     { endpoint: { access: "private", internalCidrs: ["10.0.0.0/8", "0.0.0.0/1"] } },
     "endpoint.internalCidrs.1: internalCidrs must be /8 or narrower, got 0.0.0.0/1: list the addresses of your VPN or office",
   ],
+  "a block inside the network that does not begin where it says": [
+    { endpoint: { access: "private", internalCidrs: ["10.1.0.1/16"] } },
+    "endpoint.internalCidrs.0: internalCidrs must be the first address of a block and its size, such as 10.1.0.0/16, got 10.1.0.1/16",
+  ],
+  "one block twice": [
+    { endpoint: { access: "private", internalCidrs: ["10.1.0.0/16", "10.2.0.0/16", "10.1.0.0/16"] } },
+    "endpoint.internalCidrs.2: internalCidrs must name a block once, got 10.1.0.0/16 again",
+  ],
   "a block that is none": [
     { endpoint: { access: "privateAndPublic", allowedCidrs: ["203.0.113.0/33"] } },
-    "endpoint.allowedCidrs.0: Invalid IPv4 range",
+    "endpoint.allowedCidrs.0: allowedCidrs must be the first address of a block and its size, such as 10.1.0.0/16, got 203.0.113.0/33",
   ],
   "a public endpoint alone": [
     { endpoint: { access: "public" } },
@@ -82,6 +90,16 @@ const refusals: Readonly<Record<string, readonly [object, ...string[]]>> = {
   "a label that Kubernetes refuses": [
     group({ labels: { "-pool": "a" } }),
     "nodeGroups.extra.labels.-pool: a label's name must be a Kubernetes label name",
+  ],
+  "labels that the platform sets itself": [
+    group({ labels: { "node-group": "other", "platform/capacity": "spot", tier: "batch" } }),
+    "nodeGroups.extra.labels.node-group: must have another name, got node-group: the platform sets that one itself",
+    "nodeGroups.extra.labels.platform/capacity: must have another name, got platform/capacity: the platform sets that one itself",
+  ],
+  "labels in the domains that EKS keeps": [
+    group({ labels: { "node-role.kubernetes.io/batch": "a", "eks.amazonaws.com/pool": "b" } }),
+    "nodeGroups.extra.labels.node-role.kubernetes.io/batch: must not be in a domain of Kubernetes, EKS or Karpenter, got node-role.kubernetes.io/batch: nodes are refused with it",
+    "nodeGroups.extra.labels.eks.amazonaws.com/pool: must not be in a domain of Kubernetes, EKS or Karpenter, got eks.amazonaws.com/pool: nodes are refused with it",
   ],
   "an unknown access policy": [
     entry({ policy: "root" }),
@@ -155,6 +173,10 @@ const refusals: Readonly<Record<string, readonly [object, ...string[]]>> = {
     { storage: { iops: 100 } },
     "storage.iops: Too small: expected number to be >=3000",
   ],
+  "more throughput than operations carry": [
+    { storage: { iops: 3000, throughputMiBps: 800 } },
+    "storage.iops: iops must be at least 3200 with throughputMiBps 800, got 3000: gp3 gives 0.25 MiB/s for each",
+  ],
   "no controllers": [{ controllerReplicas: 0 }, "controllerReplicas: Too small: expected number to be >=1"],
   "an access entry that may do nothing": [
     entry({ policy: undefined }),
@@ -202,6 +224,10 @@ describe("settings of the cluster", () => {
   it("accepts a public endpoint with an allow-list", () => {
     const endpoint = { access: "privateAndPublic", allowedCidrs: ["203.0.113.0/24"] };
     expect(problems({ endpoint })).to.deep.equal([]);
+  });
+
+  it("accepts as much throughput as operations carry", () => {
+    expect(problems({ storage: { iops: 3200, throughputMiBps: 800 } })).to.deep.equal([]);
   });
 
   it("accepts spot nodes of several types beside the on-demand ones", () => {

@@ -73,18 +73,19 @@ describe("Buckets of the frontend", () => {
     ]);
   });
 
-  it("refuses requests without TLS to every bucket", async () => {
+  it("refuses requests without TLS, or with an old one, to every bucket", async () => {
     const { resources } = await frontend();
     for (const policy of all(resources, "aws:s3/bucketPolicy:BucketPolicy")) {
       const arn = `arn:aws:s3:::${String(policy.inputs.bucket)}`;
-      expect(statements(policy)[0], policy.name).to.deep.equal({
-        Sid: "RefuseUnencryptedTransport",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [arn, `${arn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      });
+      const everything = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [arn, `${arn}/*`] };
+      expect(statements(policy).slice(0, 2), policy.name).to.deep.equal([
+        {
+          ...everything,
+          Sid: "RefuseUnencryptedTransport",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+        { ...everything, Sid: "RefuseOldTls", Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
+      ]);
     }
   });
 
@@ -92,7 +93,7 @@ describe("Buckets of the frontend", () => {
     const { resources } = await frontend();
     const policy = only(resources, "aws:s3/bucketPolicy:BucketPolicy", "frontend-site");
     const distribution = only(resources, "aws:cloudfront/distribution:Distribution");
-    expect(statements(policy).slice(1)).to.deep.equal([
+    expect(statements(policy).slice(2)).to.deep.equal([
       {
         Effect: "Allow",
         Principal: { Service: "cloudfront.amazonaws.com" },
@@ -124,7 +125,7 @@ describe("Buckets of the frontend", () => {
   it("takes logs only from its own account", async () => {
     const { resources } = await frontend();
     const policy = only(resources, "aws:s3/bucketPolicy:BucketPolicy", "frontend-logs");
-    const [, fromBucket, fromCloudFront] = statements(policy);
+    const [, , fromBucket, fromCloudFront] = statements(policy);
     const account = dig(fromBucket, "Condition", "StringEquals", "aws:SourceAccount");
     expect(account).to.match(/^\d{12}$/);
     expect(dig(fromCloudFront, "Condition")).to.deep.equal({

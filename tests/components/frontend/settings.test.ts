@@ -11,6 +11,32 @@ const firewall = (change: Readonly<Record<string, unknown>>): object => ({
 const refusals: readonly (readonly [string, object, string, string])[] = [
   ["a misspelt key", { hostz: [] }, "", 'Unrecognized key: "hostz"'],
   ["a host with a dot", { hosts: ["www.example"] }, "hosts.0", "must be @ or one label, such as www"],
+  ["a host that ends in a hyphen", { hosts: ["www-"] }, "hosts.0", "must be @ or one label, such as www"],
+  ["a host twice", { hosts: ["@", "www", "@"] }, "hosts.2", "must be named once, got @ again"],
+  [
+    "an API whose name is more than a label",
+    { api: { host: "api.example.com", pathPattern: "/api/*" } },
+    "api.host",
+    "must be one label, such as api",
+  ],
+  [
+    "a site that is its own API",
+    { api: { host: "www", pathPattern: "/api/*" } },
+    "api.host",
+    "must not be one of hosts, got www: the site would ask itself",
+  ],
+  [
+    "an API at the path of the assets",
+    { api: { host: "api", pathPattern: "/assets/*" } },
+    "api.pathPattern",
+    "must differ from assetPathPattern, got /assets/*: CloudFront takes a pattern once",
+  ],
+  [
+    "a country that is served and refused",
+    { allowedCountries: ["DE", "KP"] },
+    "firewall.blockedCountries.0",
+    "must not be one of allowedCountries, got KP",
+  ],
   [
     "an old TLS floor",
     { minimumTls: "TLSv1" },

@@ -7,7 +7,7 @@ import { given, parsed } from "./settings.ts";
 const facts = (change: Partial<AlarmFacts> = {}): AlarmFacts => ({
   thresholds: parsed(given).alarms,
   databaseInstances: 1,
-  instanceClass: "db.r7g.large",
+  databaseCapacity: { memoryBytes: 16 * 2 ** 30, connections: 1802 },
   storageGb: 100,
   cacheNodes: 1,
   natGateways: 1,
@@ -67,7 +67,7 @@ describe("Plan of the alarms", () => {
     expect([cpu.comparison, cpu.threshold, seconds(cpu)]).to.deep.equal(["GreaterThanThreshold", 80, 300]);
   });
 
-  it("rings at less than a fifth of the memory of the class left for five minutes", () => {
+  it("rings at less than a fifth of the memory left for five minutes", () => {
     const memory = alarm("database-1-memory");
     expect(memory.measure).to.deep.include({ metric: "FreeableMemory", statistic: "Average" });
     expect([memory.comparison, memory.threshold, seconds(memory)]).to.deep.equal([
@@ -86,9 +86,10 @@ describe("Plan of the alarms", () => {
     ]);
   });
 
-  it("rings at 80% of the connections the class allows", () => {
+  it("rings at 80% of the connections the database accepts", () => {
     expect(alarm("database-1-connections").threshold).to.equal(1441);
-    expect(alarm("database-1-connections", { instanceClass: "db.t4g.micro" }).threshold).to.equal(89);
+    const databaseCapacity = { memoryBytes: 2 ** 30, connections: 112 };
+    expect(alarm("database-1-connections", { databaseCapacity }).threshold).to.equal(89);
   });
 
   it("rings at any port the NAT gateway could not give", () => {

@@ -12,7 +12,7 @@ import { given, parsed } from "./settings.ts";
 const watched: Watched = {
   database: {
     instanceIds: [pulumi.output("orders"), pulumi.output("orders-replica-1")],
-    instanceClass: "db.r7g.large",
+    capacity: { memoryBytes: 16 * 2 ** 30, connections: 1802 },
     storageGb: 100,
   },
   cache: { nodeIds: ["sessions-0001-001", "sessions-0001-002"] },

@@ -43,6 +43,12 @@ const refusals: readonly (readonly [string, object, string, string])[] = [
     "alerting.emails.0",
     "Invalid email address",
   ],
+  [
+    "an address told twice",
+    change("alerting", { emails: ["a@example.com", "b@example.com", "a@example.com"] }),
+    "alerting.emails.2",
+    "must be named once, got a@example.com again",
+  ],
   ["ten Alertmanagers", change("alerting", { replicas: 10 }), "alerting.replicas", tooBig("<=9")],
   ["a negative volume", change("dashboards", { storageGb: -1 }), "dashboards.storageGb", tooSmall(">=0")],
   [

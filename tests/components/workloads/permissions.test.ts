@@ -156,7 +156,7 @@ describe("the stores a service uses", () => {
   const variables = async (
     store: "database" | "databaseReader" | "cache",
     service: string,
-  ): Promise<unknown> => settled({ ...context.stores[store].variables(service) });
+  ): Promise<unknown> => settled({ ...context.stores[store].variables({ name: service }) });
 
   it("are found by variables, and entered as the service's own user", async () => {
     expect(await variables("database", "order-api")).to.deep.equal({

@@ -45,12 +45,16 @@ export function oneJob(change: Readonly<Record<string, unknown>> = {}): JobSetti
 /** Where everything is. */
 export const place = { region: "eu-west-1", accountId: "111111111111" };
 
+/** The secret of the database's owner. */
+export const ownerSecret = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:rds!db-0a1b-AbCdEf";
+
 /** A database with one replica. */
 export const database: DatabaseStore = {
   endpoint: pulumi.output("primary.db"),
   readerEndpoints: [pulumi.output("replica.db")],
   port: 5432,
   databaseName: "app",
+  secretArn: pulumi.output(ownerSecret),
   resourceIds: [pulumi.output("db-PRIMARY"), pulumi.output("db-REPLICA")],
 };
 

@@ -28,7 +28,9 @@ const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = ""]
 const inline = [...guide.matchAll(/`([a-z][A-Za-z]*: [^`]+)`/g)].map(([, text = ""]) => text);
 
 const image = "ecr:cart:1.4.2";
-const backend = { image };
+/** Signs in to the database. */
+const stored = { uses: ["database"] };
+const backend = { image, ...stored };
 const quota = { pods: 2000, cpu: "1000", memory: "2000Gi" };
 const prod = settingsOf("prod");
 const own = { ...prod, database: { ...prod.database, masterPassword: "generated", readReplicas: 1 } };
@@ -77,7 +79,7 @@ describe("the guide to a new service", () => {
 
   it("has jobs that run", () => {
     const [, , , ends] = blocks;
-    expect(problems({}, { jobs: ends?.jobs })).to.deep.equal([]);
+    expect(problems(stored, { jobs: ends?.jobs })).to.deep.equal([]);
   });
 
   it("has namespaces that the settings take", () => {
@@ -97,7 +99,11 @@ describe("the guide to a new service", () => {
   for (const text of inline.filter((line) => fields.includes(line.split(":")[0] ?? ""))) {
     it(`has a line that a row takes: ${text}`, () => {
       const row = record(typed(text.replace(/image: (\S+)/, 'image: "$1"')));
-      expect(problems({ ...(text.includes("pgbouncer") && pooled), ...row })).to.deep.equal([]);
+      const beside = {
+        ...(text.includes("pgbouncer") && pooled),
+        ...(text.includes("databaseUser") && stored),
+      };
+      expect(problems({ ...beside, ...row })).to.deep.equal([]);
     });
   }
 });

@@ -29,7 +29,7 @@ const twoZones = {
   "aws:ec2/vpc:Vpc": 1,
 };
 
-/** The six programs, as public examples write them. */
+/** The programs, as public examples write them. */
 export const expected: readonly Expected[] = [
   {
     name: "containers",
@@ -117,9 +117,10 @@ export const expected: readonly Expected[] = [
       "aws:iam/instanceProfile:InstanceProfile": 1,
       "aws:iam/role:Role": 2,
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 4,
-      "kubernetes:apps/v1:Deployment": 1,
+      "kubernetes:apps/v1:Deployment": 2,
       "kubernetes:core/v1:Namespace": 1,
-      "kubernetes:core/v1:Service": 1,
+      "kubernetes:core/v1:Service": 2,
+      "kubernetes:helm.sh/v3:Release": 1,
     },
     change: { set: "replicas=4", says: "kubernetes:apps/v1:Deployment hello updated" },
   },
@@ -170,5 +171,51 @@ export const expected: readonly Expected[] = [
       "aws:sqs/queuePolicy:QueuePolicy": 1,
     },
     change: { set: "batchSize=5", says: "aws:lambda:EventSourceMapping messages updated" },
+  },
+  {
+    name: "callbacks",
+    mistake: {
+      set: ["schedule=rate(1 minutes)"],
+      answer: "ValidationException: Parameter ScheduleExpression is not valid.",
+    },
+    things: {
+      "aws:cloudwatch/eventRule:EventRule": 1,
+      "aws:cloudwatch/eventTarget:EventTarget": 1,
+      "aws:cloudwatch/logGroup:LogGroup": 1,
+      "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": 1,
+      "aws:iam/role:Role": 1,
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 2,
+      "aws:lambda/eventSourceMapping:EventSourceMapping": 1,
+      "aws:lambda/function:Function": 1,
+      "aws:lambda/permission:Permission": 5,
+      "aws:s3/bucket:Bucket": 1,
+      "aws:s3/bucketNotification:BucketNotification": 1,
+      "aws:sns/topic:Topic": 1,
+      "aws:sns/topicSubscription:TopicSubscription": 1,
+      "aws:sqs/queue:Queue": 1,
+    },
+    change: { set: "retentionInDays=14", says: "aws:cloudwatch:LogGroup audit updated" },
+  },
+  {
+    name: "machines",
+    mistake: {
+      set: ["keyName=nobody"],
+      answer: "InvalidKeyPair.NotFound: The key pair 'nobody' does not exist",
+    },
+    things: {
+      ...defaultVpc,
+      "aws:appsync/apiKey:ApiKey": 1,
+      "aws:appsync/dataSource:DataSource": 1,
+      "aws:appsync/graphQLApi:GraphQLApi": 1,
+      "aws:ec2/eip:Eip": 1,
+      "aws:ec2/instance:Instance": 1,
+      "aws:ec2/keyPair:KeyPair": 1,
+      "aws:ec2/networkInterface:NetworkInterface": 1,
+      "aws:ec2/securityGroup:SecurityGroup": 1,
+      "aws:rds/instance:Instance": 1,
+      // RDS keeps the master password in it.
+      "aws:secretsmanager/secret:Secret": 1,
+    },
+    change: { set: "volumeSize=20", says: "aws:ec2:Instance server updated" },
   },
 ];

@@ -103,7 +103,7 @@ const image = (name: string, key: "initContainers" | "containers" = "containers"
 const ours = `${account}.dkr.ecr.eu-west-1.amazonaws.com`;
 const remedy = "name its digest, as in name:1.2.3@sha256:...";
 const foreign = (repository: string): string =>
-  `the image of container api comes from ${repository}: take it from *.dkr.ecr.eu-west-1.amazonaws.com/* or public.ecr.aws/nginx/*.`;
+  `the image of container api comes from ${repository}: take it from *.dkr.ecr.eu-west-1.amazonaws.com/* or public.ecr.aws/docker/library/postgres or public.ecr.aws/nginx/*.`;
 
 /** What the policies on what pods may do, and on what they are made of, make of single objects. */
 export const podStandards: CaseBook = {

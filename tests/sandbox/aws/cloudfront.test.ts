@@ -184,3 +184,35 @@ describe("a simulated distribution", () => {
     );
   });
 });
+
+describe("a simulated origin access identity", () => {
+  const identityToken = "aws:cloudfront/originAccessIdentity:OriginAccessIdentity";
+  const signedBy = (originAccessIdentity: unknown): Settled =>
+    distribution({
+      origins: [{ originId: "site", domainName: bucketDomain, s3OriginConfig: { originAccessIdentity } }],
+    });
+  let identity: Settled;
+  beforeEach(() => {
+    world = new World();
+    identity = world.make(identityToken, "site");
+  });
+
+  it("has a path for distributions and an ARN for the policies of buckets", () => {
+    const { id, state } = identity;
+    expect(id).to.match(/^E[0-9A-Z]{13}$/);
+    expect(state).to.include({
+      cloudfrontAccessIdentityPath: `origin-access-identity/cloudfront/${id}`,
+      iamArn: `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ${id}`,
+    });
+  });
+
+  it("signs for distributions, as long as they use it", () => {
+    expect(refusalOf(() => signedBy("origin-access-identity/cloudfront/NONE"))).to.match(/^InvalidOrigin: /);
+    const made = signedBy(identity.state.cloudfrontAccessIdentityPath);
+    expect(refusalOf(() => world.remove(identityToken, "site", identity))).to.match(
+      /^CloudFrontOriginAccessIdentityInUse: /,
+    );
+    world.remove(tokens.distribution, "site", made);
+    expect(world.remove(identityToken, "site", identity)).to.equal(1);
+  });
+});

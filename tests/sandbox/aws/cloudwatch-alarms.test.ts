@@ -84,6 +84,18 @@ describe("a simulated alarm", () => {
     );
   });
 
+  it("compares a metric with the band that is expected of it", () => {
+    const band = { id: "band", expression: "ANOMALY_DETECTION_BAND(m1)", returnData: true };
+    const metric = { metricName: "CPUUtilization", namespace: "AWS/EC2", period: 120, stat: "Average" };
+    const { state } = world.make("aws:cloudwatch/metricAlarm:MetricAlarm", "odd", {
+      comparisonOperator: "GreaterThanUpperThreshold",
+      evaluationPeriods: 2,
+      thresholdMetricId: "band",
+      metricQueries: [band, { id: "m1", metric, returnData: true }],
+    });
+    expect(state.thresholdMetricId).to.equal("band");
+  });
+
   it("tells a topic of its region that exists", () => {
     const telling = (action: unknown): Settled => alarm({ alarmActions: [action] });
     expect(refusalOf(() => telling("arn:aws:sns:us-east-1:123456789012:alarms"))).to.equal(

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Account } from "../../../sandbox/account.ts";
 import { authorised, decide, readDeployRole } from "../../../sandbox/aws/iam/authorization.ts";
-import { unsupportedConditions } from "../../../sandbox/aws/iam/authorization-conditions.ts";
+import { unsupportedIn } from "../../../sandbox/aws/iam/authorization-conditions.ts";
 import { callsOf } from "../../../sandbox/aws/iam/authorization-requests.ts";
 import type { Properties, Settled } from "../../../sandbox/model.ts";
 import type { Order } from "../../../sandbox/operations.ts";
@@ -87,18 +87,51 @@ describe("the document of the role that deploys", () => {
     );
     expect(verdictIf({ Null: { "aws:RequestTag/Owner": "true" } })).to.equal("allowed");
     expect(verdictIf({ Null: { "aws:RequestTag/Owner": "true" } }, tagged)).to.equal("not allowed");
+    expect(verdictIf({ "ForAnyValue:StringNotEquals": { "aws:TagKeys": ["Team"] } })).to.equal("not allowed");
+    expect(verdictIf({ "ForAllValues:StringEquals": { "aws:TagKeys": ["Team"] } })).to.equal("allowed");
     expect(verdictIf({ Bool: { "aws:SecureTransport": false } })).to.equal("not allowed");
     expect(verdictIf({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/dep*" } })).to.equal("allowed");
+  });
+
+  it("is asked about us-east-1 for what is in no region", () => {
+    const [call] = callsOf(order({ name: "worker" }, "aws:iam/role:Role")) ?? [];
+    expect(call?.context.get("aws:requestedregion")).to.deep.equal(["us-east-1"]);
+  });
+
+  it("is asked about the path that API Gateway keeps a thing at", () => {
+    const asked = (token: string, inputs: Properties, more: Partial<Order> = {}): readonly unknown[] =>
+      (callsOf({ ...order(inputs, token), ...more }) ?? []).map(({ action, resources }) => [
+        action,
+        ...resources,
+      ]);
+    const at = "arn:aws:apigateway:eu-west-1::";
+    const api = { restApi: "a1", resourceId: "r1", httpMethod: "GET" };
+    expect(asked("aws:apigateway/restApi:RestApi", {})).to.deep.equal([
+      ["apigateway:POST", `${at}/restapis`],
+    ]);
+    expect(asked("aws:apigateway/method:Method", api)).to.deep.equal([
+      ["apigateway:PUT", `${at}/restapis/a1/resources/r1/methods/GET`],
+    ]);
+    expect(asked("aws:apigateway/account:Account", {})).to.deep.equal([
+      ["apigateway:PATCH", `${at}/account`],
+    ]);
+    const changed = { kind: "update", id: "i1" } as const;
+    expect(asked("aws:apigatewayv2/integration:Integration", { apiId: "a1" }, changed)).to.deep.equal([
+      ["apigateway:PATCH", `${at}/apis/a1/integrations/i1`],
+    ]);
+    expect(asked("aws:apigatewayv2/api:Api", {}, { kind: "delete", id: "a1" })).to.deep.equal([
+      ["apigateway:DELETE", `${at}/apis/a1`],
+    ]);
   });
 
   it("is not evaluated with a condition that nobody here can answer", () => {
     const Condition = {
       IpAddress: { "aws:SourceIp": "10.0.0.0/8" },
-      StringEquals: { "aws:RequestedRegion": "eu-west-1", "iam:PassedToService": "eks.amazonaws.com" },
+      StringEquals: { "aws:RequestedRegion": "eu-west-1", "aws:SourceVpc": "vpc-0123" },
     };
-    expect(unsupportedConditions({ Statement: [{ Effect: "Allow", Condition }] })).to.deep.equal([
+    expect(unsupportedIn({ Statement: [{ Effect: "Allow", Condition }] })).to.deep.equal([
       "condition operator IpAddress",
-      "condition key iam:PassedToService",
+      "condition key aws:SourceVpc",
     ]);
   });
 
@@ -160,13 +193,15 @@ describe("the document of the role that deploys", () => {
       expect(reading({ Principal: "*" })).to.throw(
         `--deploy-role ${file}: MalformedPolicyDocument: Has prohibited field Principal`,
       );
-      expect(reading({ Action: "s3:GetObjects" })).to.throw("The action s3:GetObjects does not exist.");
+      expect(reading({ Action: "GetObject" })).to.throw(
+        "MalformedPolicyDocument: Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+      );
     });
 
     it("is refused with everything in it that the sandbox does not evaluate", () => {
       const Condition = { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" } };
-      expect(reading({ Condition, Resource: "arn:aws:s3:::${aws:username}" })).to.throw(
-        `--deploy-role ${file}: the sandbox does not evaluate condition operator DateLessThan, policy variables`,
+      expect(reading({ Condition, Resource: "arn:aws:s3:::${aws:PrincipalTag/team}" })).to.throw(
+        `--deploy-role ${file}: the sandbox does not evaluate condition operator DateLessThan, policy variable \${aws:PrincipalTag/team}`,
       );
     });
   });

@@ -128,6 +128,17 @@ describe("a simulated role", () => {
     expect(world.remove(roleToken, "worker", role)).to.equal(2);
   });
 
+  it("counts what a managed policy is attached to", () => {
+    const managed = policy();
+    expect(managed.state.attachmentCount).to.equal(0);
+    attach(world.role(), managed.id);
+    const { state } = world.change(policyToken, "policy", managed, {
+      name: managed.state.name,
+      policy: allow("s3:ListBucket"),
+    });
+    expect(state.attachmentCount).to.equal(1);
+  });
+
   it("keeps a managed policy that is attached", () => {
     const managed = policy();
     attach(world.role(), managed.id);
@@ -144,6 +155,9 @@ describe("a simulated role", () => {
     );
     expect(refusalOf(() => policy({ policy: document({}) }))).to.equal(
       "MalformedPolicyDocument: Policy statement must contain resources.",
+    );
+    expect(refusalOf(() => policy({ policy: document({ Resource: "Z0123456789ABC" }) }))).to.equal(
+      'MalformedPolicyDocument: Resource Z0123456789ABC must be in ARN format or "*".',
     );
     const Resource = Array.from({ length: 200 }, (_, index) => `arn:aws:s3:::bucket-number-${index}/*`);
     expect(refusalOf(() => policy({ policy: document({ Resource }) }))).to.equal(

@@ -37,6 +37,39 @@ class Machines extends World {
   }
 }
 
+describe("a launch template", () => {
+  const template = "aws:ec2/launchTemplate:LaunchTemplate";
+  const versions = ({ state }: Settled): readonly unknown[] => [state.latestVersion, state.defaultVersion];
+
+  it("has another version after a change of what instances start with", () => {
+    const world = new Machines();
+    const made = world.make(template, "web", { instanceType: "t3.micro" });
+    expect(versions(made)).to.deep.equal([1, 1]);
+    expect(versions(world.change(template, "web", made, { instanceType: "t3.small" }))).to.deep.equal([2, 1]);
+  });
+
+  it("has the versions it had after a change of its tags", () => {
+    const world = new Machines();
+    const made = world.make(template, "web", { instanceType: "t3.micro" });
+    const tagged = { instanceType: "t3.micro", tags: { Owner: "web-team" } };
+    expect(versions(world.change(template, "web", made, tagged))).to.deep.equal([1, 1]);
+  });
+
+  it("is left alone by an update in which nothing differs, as after a creation that was reported as half done", () => {
+    const world = new Machines();
+    const made = world.make(template, "web", { instanceType: "t3.micro" });
+    const again = world.change(template, "web", made, { instanceType: "t3.micro" });
+    expect(again).to.deep.equal({ ...made, seconds: 0 });
+  });
+
+  it("starts instances by the newest version where that is to be the default", () => {
+    const world = new Machines();
+    const made = world.make(template, "web", { instanceType: "t3.micro", updateDefaultVersion: true });
+    const larger = { instanceType: "t3.small", updateDefaultVersion: true };
+    expect(versions(world.change(template, "web", made, larger))).to.deep.equal([2, 2]);
+  });
+});
+
 describe("an instance", () => {
   it("starts in its subnet, with an address of it", () => {
     const world = new Machines();

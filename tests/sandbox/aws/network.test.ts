@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import type { Settled } from "../../../sandbox/model.ts";
+import { networkOf } from "./network-of.ts";
 import { refusalOf, World } from "./world.ts";
 
 const vpcToken = "aws:ec2/vpc:Vpc";
@@ -149,6 +151,20 @@ describe("simulated gateways", () => {
     );
     world.remove(natToken, "nat", nat);
     expect(world.remove(gatewayToken, "main", gateway)).to.equal(1);
+  });
+
+  it("refuse a sixth NAT gateway in a zone, and count each zone for itself", () => {
+    const { subnetIds } = networkOf(world, "ab");
+    const [here = "", there = ""] = subnetIds;
+    const nat = (name: string, subnetId: string): Settled =>
+      world.make(natToken, name, { subnetId, connectivityType: "private" });
+    const [first] = ["a", "b", "c", "d", "e"].map((name) => nat(name, here));
+    expect(refusalOf(() => nat("f", here))).to.equal(
+      "NatGatewayLimitExceeded: The maximum number of NAT gateways in eu-west-1a has been reached.",
+    );
+    nat("f", there);
+    if (first !== undefined) world.remove(natToken, "a", first);
+    expect(nat("g", here).id).to.match(/^nat-0/);
   });
 
   it("keep an Elastic IP that is in use", () => {

@@ -6,6 +6,7 @@ const answers = {
   "aws:index/getPartition:getPartition": { partition: "aws" },
   "aws:index/getRegion:getRegion": { region: "eu-west-1" },
   "aws:eks/getAddonVersion:getAddonVersion": { version: "v9.9.9-eksbuild.9" },
+  "aws:ec2/getAmi:getAmi": { rootDeviceName: "/dev/xvda" },
   "aws:ssm/getParameter:getParameter": { value: "ami-recommended" },
   "aws:ec2/getSubnets:getSubnets": { ids: ["subnet-of-question"] },
   "aws:ec2/getVpc:getVpc": { id: "vpc-default" },

@@ -51,9 +51,9 @@ describe("eks.Cluster, as the real one,", () => {
       "the sandbox does not simulate the argument 'createInstanceRole' of eks:index:Cluster",
     ],
     [
-      "roles for other nodes, since they are not simulated",
-      { authenticationMode: "CONFIG_MAP", instanceRoles: [{}] },
-      "the sandbox does not simulate the argument 'instanceRoles' of eks:index:Cluster",
+      "roles for other nodes beside the default ones, since they are not simulated",
+      { authenticationMode: "CONFIG_MAP", instanceRoles: [{}], skipDefaultNodeGroup: undefined },
+      "the sandbox does not simulate the argument 'instanceRoles' beside default nodes of eks:index:Cluster",
     ],
     [
       "volume classes with settings, since they are not simulated",

@@ -104,6 +104,36 @@ describe("the default nodes of eks.Cluster", () => {
     expect(isRecord(outputs.core) && outputs.core.eksNodeAccess).to.equal("<ConfigMap main-nodeAccess>");
   });
 
+  it("have a larger disk, and let in the owner of a key, where the program says so", async () => {
+    const plain = (await withNodes()).laboratory.inputs("LaunchTemplate main-launchTemplate");
+    expect([plain.keyName, plain.blockDeviceMappings]).to.deep.equal([undefined, undefined]);
+    const asked = {
+      nodeRootVolumeSize: 50,
+      nodeRootVolumeEncrypted: true,
+      nodePublicKey: "ssh-ed25519 AAAA",
+    };
+    const { laboratory } = await withNodes(asked);
+    expect(laboratory.inputs("KeyPair main-keyPair")).to.deep.equal({ publicKey: "ssh-ed25519 AAAA" });
+    expect(laboratory.inputs("LaunchTemplate main-launchTemplate")).to.deep.include({
+      keyName: "<KeyPair main-keyPair>.keyName",
+      blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeSize: 50 } }],
+    });
+  });
+
+  it("make room for nodes of the program's own, whose roles the ConfigMap lets in", async () => {
+    const own = { arn: "arn:aws:iam::123456789012:role/spot" };
+    const { laboratory, outputs } = await cluster({ authenticationMode: undefined, instanceRoles: [own] });
+    const { data } = laboratory.inputs("ConfigMap main-nodeAccess");
+    expect(parse(String(at(data, "mapRoles")))).to.deep.equal([
+      {
+        rolearn: own.arn,
+        username: "system:node:{{EC2PrivateDNSName}}",
+        groups: ["system:bootstrappers", "system:nodes"],
+      },
+    ]);
+    expect(outputs.instanceRoles).to.deep.equal([own]);
+  });
+
   it("lie in the default VPC where the program has none", async () => {
     const { laboratory } = await withNodes({
       vpcId: undefined,

@@ -21,7 +21,7 @@ export function arnOf(key: string): string {
 }
 
 /** Outputs that a test may ask for beside the inputs; each reads `<Type name>.output`. */
-const outputNames = ["allocationId", "endpoint", "name", "securityGroupRuleId", "version"];
+const outputNames = ["allocationId", "endpoint", "keyName", "name", "securityGroupRuleId", "version"];
 
 /** Stands in for the engine: makes whatever it is asked for, and remembers what that was. */
 export class Laboratory implements Host {

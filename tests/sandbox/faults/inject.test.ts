@@ -10,6 +10,7 @@ import { FaultSchedule } from "../../../sandbox/faults/schedule.ts";
 import type { Properties, Provider, Session, Settled, Subject } from "../../../sandbox/model.ts";
 import { carrying, committing } from "../../../sandbox/operations.ts";
 import { Unready } from "../../../sandbox/unready.ts";
+import { atOnce } from "../answering.ts";
 
 const bucketToken = "aws:s3/bucket:Bucket";
 const databaseToken = "aws:rds/instance:Instance";
@@ -53,22 +54,22 @@ class Stricken {
   }
 
   public bucket(name: string, settings: Properties = {}): Settled {
-    return this.#provider.create(this.session(settings), subjectOf(bucketToken, name), { bucket: name });
+    return this.create(bucketToken, name, { bucket: name }, settings);
   }
 
-  public create(token: string, name: string, inputs: Properties = {}): Settled {
-    return this.#provider.create(this.session(), subjectOf(token, name), inputs);
+  public create(token: string, name: string, inputs: Properties = {}, settings: Properties = {}): Settled {
+    return atOnce(this.#provider.create(this.session(settings), subjectOf(token, name), inputs));
   }
 
   public update(name: string): Settled {
     const [before] = this.account.named(name);
     const [subject, state] = [subjectOf(bucketToken, name), before?.state ?? {}];
     const inputs = { ...before?.inputs, forceDestroy: true };
-    return this.#provider.update(this.session(), subject, name, state, inputs);
+    return atOnce(this.#provider.update(this.session(), subject, name, state, inputs));
   }
 
   public remove(name: string): number {
-    return this.#provider.delete(this.session(), subjectOf(bucketToken, name), name);
+    return atOnce(this.#provider.delete(this.session(), subjectOf(bucketToken, name), name));
   }
 
   public names(): readonly string[] {
@@ -242,6 +243,7 @@ describe("a fault", () => {
       throw new Error("carried");
     });
     const session = { ...world.session(), preview: true };
-    expect(provider.create(session, subjectOf(bucketToken, "first"), { bucket: "first" }).id).to.equal("");
+    const made = provider.create(session, subjectOf(bucketToken, "first"), { bucket: "first" });
+    expect(atOnce(made).id).to.equal("");
   });
 });

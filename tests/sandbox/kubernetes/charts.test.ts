@@ -33,6 +33,23 @@ describe("Helm releases before they are sent", () => {
     expect(pinned.flatMap(refused)).to.deep.equal([]);
   });
 
+  it("may be of charts that are not known, whatever their place", () => {
+    const own = [
+      { ...release("ingress-nginx", "https://kubernetes.github.io/ingress-nginx"), version: "4.11.3" },
+      { chart: "oci://registry-1.docker.io/bitnamicharts/redis", version: "20.0.0" },
+      { chart: "./charts/shop" },
+      { ...release("aws-for-fluent-bit", repos.aws), version: "0.1.34" },
+    ];
+    expect(own.flatMap(refused)).to.deep.equal([]);
+  });
+
+  it("may be of an older version than the newest, or of a range of versions", () => {
+    const version = (wanted: string): unknown =>
+      new World().check(releaseType, { ...certManager, version: wanted }).inputs.version;
+    expect(version("v1.14.5")).to.equal("v1.14.5");
+    expect(version("^1.0.0")).to.equal("v1.21.1");
+  });
+
   it("are not judged while the chart is unknown", () => {
     expect(refused({ chart: UNKNOWN })).to.deep.equal([]);
   });
@@ -41,9 +58,9 @@ describe("Helm releases before they are sent", () => {
   const missing: readonly (readonly [title: string, inputs: Properties, reason: string])[] = [
     ["no chart", {}, "chart: chart is required"],
     [
-      "an unknown repository",
-      release("nginx", "https://charts.example.com"),
-      `chart: looks like "https://charts.example.com" is not a valid chart repository or cannot be reached: Get "https://charts.example.com/index.yaml": dial tcp: lookup charts.example.com: no such host${suffix}`,
+      "a repository that is no address",
+      release("nginx", "bitnami"),
+      `chart: looks like "bitnami" is not a valid chart repository or cannot be reached: could not find protocol handler for: ${suffix}`,
     ],
     [
       "an unknown chart of a known repository",
@@ -51,14 +68,19 @@ describe("Helm releases before they are sent", () => {
       `chart: chart "nginx" not found in ${repos.aws} repository${suffix}`,
     ],
     [
-      "an unknown version",
-      { ...certManager, version: "v1.0.0" },
-      `chart: chart "cert-manager" version "v1.0.0" not found in ${repos.jetstack} repository${suffix}`,
+      "a version that is still to come",
+      { ...certManager, version: "v99.0.0" },
+      `chart: chart "cert-manager" version "v99.0.0" not found in ${repos.jetstack} repository${suffix}`,
     ],
     [
-      "an unknown OCI reference",
-      { chart: "oci://example.com/nginx", version: "1.0.0" },
-      `chart: failed to download "oci://example.com/nginx" at version "1.0.0"${suffix}`,
+      "a version of a registry's chart that is still to come",
+      { chart: "oci://public.ecr.aws/karpenter/karpenter", version: "99.0.0" },
+      `chart: failed to download "oci://public.ecr.aws/karpenter/karpenter" at version "99.0.0"${suffix}`,
+    ],
+    [
+      "neither a repository nor a registry",
+      { chart: "nginx", version: "1.0.0" },
+      `chart: failed to download "nginx" at version "1.0.0"${suffix}`,
     ],
   ];
   for (const [title, inputs, reason] of missing) {

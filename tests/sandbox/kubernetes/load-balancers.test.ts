@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { awsProvider } from "../../../sandbox/aws/provider.ts";
 import { forgetCluster } from "../../../sandbox/kubernetes/cluster.ts";
-import { orphansOf } from "../../../sandbox/kubernetes/controllers/orphans.ts";
+import { orphansOf } from "../../../sandbox/kubernetes/orphans.ts";
 import type { Properties } from "../../../sandbox/model.ts";
 import { Unready } from "../../../sandbox/unready.ts";
 import { at } from "../../../sandbox/values.ts";

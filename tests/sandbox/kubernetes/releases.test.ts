@@ -34,6 +34,21 @@ describe("Helm releases", () => {
     expect(state.resourceNames).to.have.property(kind).that.includes("clusterissuers.cert-manager.io");
   });
 
+  it("of charts that are not known may bring any kind, and go as others do", () => {
+    const world = new World();
+    const gateway = { apiVersion: "gateway.example.com/v1", kind: "Route", metadata: { name: "web" } };
+    const route = (): unknown => world.make("gateway.example.com/v1:Route", gateway);
+    expect(route).to.throw('NoKindMatch: no matches for kind "Route" in version "gateway.example.com/v1"');
+    const own = { ...release("gateway", "https://charts.example.com"), version: "2.0.0" };
+    // What an unknown chart makes of a switch that others have is not known either.
+    const values = { serviceMonitor: { enabled: true } };
+    const { id, state } = world.make(releaseType, { ...own, values });
+    expect(state.status).to.deep.include({ status: "deployed", chart: "gateway", version: "2.0.0" });
+    expect(route).not.to.throw();
+    expect(world.delete(releaseType, id)).to.equal(20);
+    expect(route).to.throw("NoKindMatch: ");
+  });
+
   it("count their revisions, and read as they were made", () => {
     const world = new World();
     world.make(releaseType, certManager);

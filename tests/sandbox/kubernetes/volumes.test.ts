@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { forgetCluster } from "../../../sandbox/kubernetes/cluster.ts";
-import { orphansOf } from "../../../sandbox/kubernetes/controllers/orphans.ts";
+import { orphansOf } from "../../../sandbox/kubernetes/orphans.ts";
 import type { Properties } from "../../../sandbox/model.ts";
 import { at } from "../../../sandbox/values.ts";
 import { World, arn, but, claim, deployment, gp3 } from "./world.ts";

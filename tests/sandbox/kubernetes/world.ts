@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Account } from "../../../sandbox/account.ts";
-import { kubernetesProvider as provider } from "../../../sandbox/kubernetes/provider.ts";
+import { kubernetesProvider as provider } from "../../../sandbox/kubernetes/simulated.ts";
 import type { Checked, Found, Properties, Session, Settled, Subject } from "../../../sandbox/model.ts";
 import { isRecord } from "../../../sandbox/values.ts";
 

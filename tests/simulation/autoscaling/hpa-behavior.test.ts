@@ -81,6 +81,12 @@ describe("the behaviour of an autoscaler", () => {
     expect(limitOf("up", 1, emptyHistory(1, 0), rules, 100)).to.equal(2);
   });
 
+  it("calculates in the floating point of the controller", () => {
+    const policies: readonly ScalingPolicy[] = [{ type: "Percent", value: 10, periodSeconds: 60 }];
+    const rules = { ...defaultRules.up, policies };
+    expect(limitOf("up", 100, emptyHistory(100, 0), rules, 100)).to.equal(111);
+  });
+
   it("gives back what was removed in the same period before it counts what may be added", () => {
     const history: History = { recommendations: [], added: [], removed: [{ at: 90, value: 3 }] };
     const rules = { ...defaultRules.up, policies: [{ type: "Pods", value: 1, periodSeconds: 60 } as const] };

@@ -59,6 +59,16 @@ describe("a turn of the controller", () => {
     expect(turn(1, [says("cpu", undefined)]).replicas).to.equal(2);
   });
 
+  it("counts such a correction as a step of its policies", () => {
+    const up = { ...defaultRules.up, policies: [{ type: "Pods", value: 3, periodSeconds: 60 } as const] };
+    const changed = { ...autoscaler, min: 5, max: 20, up };
+    const first = synchronise(changed, 2, emptyHistory(2, 0), [says("cpu", 9)], 1000);
+    expect(first).to.include({ replicas: 5, held: "minimum" });
+    const at = (now: number): number =>
+      synchronise(changed, 5, first.history, [says("cpu", 9)], now).replicas;
+    expect([at(1015), at(1060)]).to.deep.equal([5, 8]);
+  });
+
   it("leaves a workload at zero alone", () => {
     expect(turn(0, [says("cpu", 5)]).replicas).to.equal(0);
   });

@@ -194,7 +194,7 @@ describe("a queue", () => {
     expect(state.services[0]?.backlog).to.be.closeTo(0, 1e-6);
   });
 
-  it("keeps the fallback's number while its source does not answer", () => {
+  it("goes to the fallback's number with the operator's first question that is not answered, and stays there", () => {
     const more = 'outages: [{ from: "0:10", to: "0:40", trigger: kafka }]\n';
     const scaled = scaledObject("worker", [trigger], {
       minReplicaCount: 1,
@@ -203,6 +203,27 @@ describe("a queue", () => {
     const { seen, watch } = changesOf("worker");
     run([deployment("worker"), scaled, ...plenty], { profile: levelProfile(0, more), watch, seconds: 2400 });
     expect(seen.map(([, copies]) => copies)).to.deep.equal([1, 5]);
-    expect(seen[1]?.[0]).to.be.equal(600 + 2 * 15);
+    expect(seen[1]?.[0]).to.be.equal(600);
+  });
+
+  it("is given the fallback's number by the HPA alone while another trigger is active, after as many failures of its own", () => {
+    const more = 'outages: [{ from: "0:10", to: "0:40", trigger: kafka }]\n';
+    const always = { start: "0 0 * * *", end: "59 23 * * *", timezone: "Europe/Rome", desiredReplicas: "1" };
+    const scaled = scaledObject("worker", [trigger, { type: "cron", metadata: always }], {
+      minReplicaCount: 1,
+      fallback: { failureThreshold: 3, replicas: 5 },
+    });
+    const { seen, watch } = changesOf("worker");
+    run([deployment("worker"), scaled, ...plenty], { profile: levelProfile(0, more), watch, seconds: 1200 });
+    expect(seen[1]).to.deep.equal([600 + 3 * 15, 5]);
+  });
+
+  it("never rests where only CPU could wake it", () => {
+    const scaled = scaledObject("worker", [{ type: "cpu", metadata: { value: "70" } }], {
+      minReplicaCount: 0,
+    });
+    const { seen, watch } = changesOf("worker");
+    run([deployment("worker"), scaled, ...plenty], { profile: levelProfile(0), watch, seconds: 1200 });
+    expect(seen.map(([, copies]) => copies)).to.deep.equal([1]);
   });
 });

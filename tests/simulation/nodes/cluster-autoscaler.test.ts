@@ -1,8 +1,14 @@
 import { expect } from "chai";
+import { clusterAutoscalerValues } from "../../../components/eks-cluster/controller-values.ts";
 import type { State } from "../../../simulation/engine/state.ts";
+import type { Node } from "../../../simulation/engine/world.ts";
+import { groupNode } from "../../../simulation/nodes/node-groups.ts";
+import { scanDown } from "../../../simulation/nodes/scale-down.ts";
 import type { GraphObject } from "../../../simulation/stack/graph.ts";
 import {
+  budget,
   clusterAutoscaler,
+  clusterOf,
   deployment,
   levelProfile,
   nodeGroup,
@@ -19,6 +25,14 @@ function copies(replicas: number, spec: Readonly<Record<string, unknown>> = {}):
 
 const group = (name: string, min: number, desired: number, max: number, more: object = {}): GraphObject =>
   nodeGroup(name, { scalingConfig: { minSize: min, desiredSize: desired, maxSize: max }, ...more });
+
+/** An empty node that has been ready for a while. */
+function node(name: string): Node {
+  const cluster = clusterOf([nodeGroup("base"), ...subnets]);
+  const [base] = cluster.groups;
+  if (base === undefined) throw new Error("one object makes one group");
+  return groupNode(base, { name, zone: "eu-west-1a", createdAt: 0, readyAt: 0 }, cluster);
+}
 
 /** A cron trigger that opens a minute after the profile begins. */
 const lunch = { start: "1 9 * * *", end: "0 12 * * *", timezone: "Europe/Rome", desiredReplicas: "1" };
@@ -78,6 +92,31 @@ describe("Cluster Autoscaler", () => {
       clusterAutoscaler({ expander: "least-waste" }),
     ];
     expect(owners(settled(objects))).to.deep.equal({ small: 4 });
+  });
+
+  it("asks the groups in the order that the platform's own patterns give them", () => {
+    const large = group("large", 0, 0, 5, { instanceTypes: ["m5.4xlarge"] });
+    const objects = [...copies(4), group("small", 1, 1, 9), large];
+    const grown = (priorities: Readonly<Record<string, number>>): unknown => {
+      const values = clusterAutoscalerValues(
+        {
+          clusterName: "test",
+          region: "eu-west-1",
+          vpcId: "vpc-0a1b",
+          vpcCidr: "10.0.0.0/16",
+          replicas: 1,
+          readableSecrets: [],
+          autoscaling: undefined,
+          zone: undefined,
+          tags: {},
+        },
+        { expander: "priority", priorities },
+      );
+      const release = clusterAutoscaler();
+      return owners(settled([...objects, { ...release, inputs: { ...release.inputs, values } }]));
+    };
+    expect(grown({ small: 10, large: 50 })).to.deep.equal({ large: 1, small: 1 });
+    expect(grown({ small: 50, large: 10 })).to.deep.equal({ small: 4 });
   });
 
   it("shares growth among groups alike where it is asked to", () => {
@@ -140,6 +179,32 @@ describe("Cluster Autoscaler", () => {
     expect(owners(settled([...objects, clusterAutoscaler(quick)]))).to.deep.equal({ base: 3 });
     const careless = { ...quick, "skip-nodes-with-system-pods": false };
     expect(owners(settled([...objects, clusterAutoscaler(careless)]))).to.deep.equal({ base: 1 });
+  });
+
+  it("takes a node with pods of the cluster's own that a budget covers", () => {
+    const metadata = { name: "agent", namespace: "kube-system" };
+    const inSystem = (one: GraphObject): GraphObject => ({ ...one, inputs: { ...one.inputs, metadata } });
+    const own = deployment("agent", { replicas: 3, cpu: "100m" });
+    const quick = clusterAutoscaler({ "scale-down-unneeded-time": "1m", "scale-down-delay-after-add": "0s" });
+    const objects = [inSystem(own), ...subnets, group("base", 1, 3, 9), quick];
+    expect(owners(settled([...objects, inSystem(budget("agent"))]))).to.deep.equal({ base: 1 });
+    expect(owners(settled(objects))).to.deep.equal({ base: 3 });
+  });
+
+  it("lets the time of nodes run on that only the minimum keeps", () => {
+    const idle = [node("one"), node("two")];
+    const survey = {
+      now: 1000,
+      nodes: idle,
+      pods: [],
+      budgets: [],
+      expected: () => 0,
+      expendablePriority: -10,
+    };
+    const limits = { utilizationThreshold: 0.5, unneededSeconds: 600, skipSystemPods: true };
+    expect(scanDown(survey, { ...limits, spare: new Map([["base", 0]]) })).to.deep.equal([]);
+    const later = scanDown({ ...survey, now: 1600 }, { ...limits, spare: new Map([["base", 1]]) });
+    expect(later.map(({ name }) => name)).to.deep.equal(["one"]);
   });
 
   it("counts DaemonSets as use", () => {

@@ -17,11 +17,14 @@ const settings: ClusterAutoscalerSettings = {
   expendablePriority: -10,
 };
 
-const options: readonly Option[] = [
-  { group: "base", count: 1, pods: 3, waste: 0.4 },
-  { group: "spot", count: 2, pods: 5, waste: 0.2 },
-  { group: "large", count: 1, pods: 5, waste: 0.6 },
-];
+const option = (group: string, count: number, pods: number, waste: number): Option => ({
+  group,
+  autoScalingGroup: `eks-${group}-20261121180000000000000001-0a1b2c3d`,
+  count,
+  pods,
+  waste,
+});
+const options = [option("base", 1, 3, 0.4), option("spot", 2, 5, 0.2), option("large", 1, 5, 0.6)];
 
 const pick = (changes: Partial<ClusterAutoscalerSettings>, seed = 1): string | undefined =>
   choose(options, { ...settings, ...changes }, randomOf(seed, "test"))?.group;
@@ -38,10 +41,15 @@ describe("an expander", () => {
 
   it("takes the group that is named first by priority", () => {
     const priorities = [
-      { priority: 50, patterns: ["^lar"] },
+      { priority: 50, patterns: ["^eks-large-[0-9a-f]{26}-.*"] },
       { priority: 10, patterns: [".*"] },
     ];
     expect(pick({ expander: "priority", priorities })).to.equal("large");
+  });
+
+  it("knows groups by their Auto Scaling group alone: without one that fits, priority leaves them all", () => {
+    const priorities = [{ priority: 50, patterns: ["^large"] }];
+    expect(pick({ expander: "priority,least-waste", priorities })).to.equal("spot");
   });
 
   it("leaves equals to the next one", () => {

@@ -116,6 +116,17 @@ describe("Karpenter", () => {
     ).to.equal(0);
   });
 
+  it("leaves a node alone until no pod has come or gone for as long as the pool says", () => {
+    const small = { key: "node.kubernetes.io/instance-type", operator: "In", values: ["m5.large"] };
+    const trigger = { type: "cron", metadata: { ...nine, desiredReplicas: "4" } };
+    const scaled = scaledObject("web", [trigger], { minReplicaCount: 1, maxReplicaCount: 4 });
+    const objects = [...copies(1), scaled, pool([small, onDemand]), karpenter];
+    const { events } = run(objects, { seconds: 1800 }).state;
+    const fewer = events.find(({ what }) => what === "4 to 1 replicas")?.at ?? NaN;
+    const empty = events.find(({ why }) => why === "it is empty")?.at ?? NaN;
+    expect(empty - fewer).to.be.within(60, 70);
+  });
+
   it("takes no more empty nodes at a time than the budget allows", () => {
     const small = { key: "node.kubernetes.io/instance-type", operator: "In", values: ["m5.large"] };
     const trigger = { type: "cron", metadata: { ...nine, desiredReplicas: "8" } };

@@ -1,62 +1,10 @@
 import { expect } from "chai";
-import type { Budget, PodTemplate, Taint, Workload } from "../../../simulation/engine/model.ts";
-import type { Node, Pod } from "../../../simulation/engine/world.ts";
-import { bind, makeNode, makePod } from "../../../simulation/engine/world.ts";
+import type { Budget } from "../../../simulation/engine/model.ts";
+import type { Pod } from "../../../simulation/engine/world.ts";
 import { allowed, mayEvict } from "../../../simulation/scheduling/disruption.ts";
-import { preempt } from "../../../simulation/scheduling/preemption.ts";
 import { choose, obstacle } from "../../../simulation/scheduling/scheduler.ts";
-import { readTemplate } from "../../../simulation/stack/pod-template.ts";
-
-const surroundings = { daemons: [], prefixDelegation: false };
-
-/** An m5.large, which has 1.93 cores to give. */
-function node(name: string, zone = "a", taints: readonly Taint[] = []): Node {
-  const spec = {
-    name,
-    zone,
-    owner: "base",
-    ownerLabel: "group",
-    type: "m5.large",
-    spot: false,
-    labels: {},
-    taints,
-  };
-  return makeNode({ ...spec, diskBytes: 80 * 2 ** 30, createdAt: 0, readyAt: 0 }, surroundings);
-}
-
-type Values = Readonly<Record<string, unknown>>;
-
-function template(spec: Values, cpu: string): PodTemplate {
-  const containers = [{ name: "app", resources: { requests: { cpu, memory: "64Mi" } } }];
-  const classes = {
-    low: { value: -5, preempts: true, isDefault: false },
-    high: { value: 10, preempts: true, isDefault: false },
-  };
-  return readTemplate({ metadata: { labels: { app: "web" } }, spec: { containers, ...spec } }, classes);
-}
-
-let next = 0;
-
-function pod(spec: Values = {}, cpu = "500m"): Pod {
-  const workload: Workload = {
-    id: "apps/web",
-    name: "web",
-    namespace: "apps",
-    kind: "Deployment",
-    replicas: 1,
-    template: template(spec, cpu),
-    served: true,
-  };
-  next += 1;
-  return makePod(next, workload, 0);
-}
-
-function placed(on: Node, spec: Values = {}, cpu = "500m"): Pod {
-  const made = pod(spec, cpu);
-  bind(made, on);
-  made.isReady = true;
-  return made;
-}
+import type { Values } from "./pods.ts";
+import { node, placed, pod } from "./pods.ts";
 
 const own = { matchLabels: { app: "web" } };
 
@@ -98,9 +46,29 @@ describe("a node takes a pod", () => {
         },
       ],
     };
-    placed(first);
+    const there = placed(first);
     expect(obstacle(pod(strict), first, [first, second])).to.equal("spread");
     expect(obstacle(pod(strict), second, [first, second])).to.equal(undefined);
+    there.goneAt = 30;
+    expect(obstacle(pod(strict), first, [first, second]), "which ends with its shutdown").to.equal(undefined);
+  });
+
+  it("though its zone is ahead, where it is not itself among those that are spread", () => {
+    const [first, second] = [node("n"), node("m", "b")];
+    const spread = {
+      topologySpreadConstraints: [
+        {
+          maxSkew: 1,
+          topologyKey: "topology.kubernetes.io/zone",
+          whenUnsatisfiable: "DoNotSchedule",
+          labelSelector: own,
+        },
+      ],
+    };
+    placed(first);
+    const other = pod(spread);
+    Object.assign(other.workload.template.labels, { app: "other" });
+    expect(obstacle(other, first, [first, second])).to.equal(undefined);
   });
 
   it("though its zone would be too far ahead, where spreading is a wish only", () => {
@@ -125,9 +93,11 @@ describe("a node takes a pod", () => {
     const apart = {
       affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } },
     };
-    placed(first);
+    const there = placed(first);
     expect(obstacle(pod(apart), first, [first, second])).to.equal("anti-affinity");
     expect(obstacle(pod(apart), second, [first, second])).to.equal(undefined);
+    there.goneAt = 30;
+    expect(obstacle(pod(apart), first, [first, second]), "until it is gone").to.equal("anti-affinity");
   });
 });
 
@@ -159,28 +129,6 @@ describe("the scheduler", () => {
 
   it("finds no node where every one has an obstacle", () => {
     expect(choose(pod({}, "3"), [node("n"), node("m")])).to.equal(undefined);
-  });
-});
-
-describe("a pod of higher priority", () => {
-  it("takes the place of as few lower ones as it needs", () => {
-    const [first, second] = [node("n"), node("m")];
-    for (let count = 0; count < 3; count += 1) placed(first, { priorityClassName: "low" });
-    placed(second, { priorityClassName: "low" }, "1500m");
-    const result = preempt(pod({ priorityClassName: "high" }, "1"), [first, second]);
-    expect([result?.node.name, result?.victims.length]).to.deep.equal(["m", 1]);
-  });
-
-  it("takes the youngest of those that are equally unimportant", () => {
-    const full = node("n");
-    const pods = [1, 2, 3].map(() => placed(full, { priorityClassName: "low" }));
-    expect(preempt(pod({ priorityClassName: "high" }, "600m"), [full])?.victims).to.deep.equal([pods[2]]);
-  });
-
-  it("leaves its equals alone", () => {
-    const full = node("n");
-    for (let count = 0; count < 3; count += 1) placed(full);
-    expect(preempt(pod({}, "1"), [full])).to.equal(undefined);
   });
 });
 

@@ -44,7 +44,7 @@ describe("a namespace's quota", () => {
 
 describe("a new pod", () => {
   /** Seconds from the creation of the first further pod until it is ready. */
-  function wait(profile: string): number {
+  function wait(profile: string, objects: readonly GraphObject[]): number {
     let started: number | undefined;
     let took: number | undefined;
     const watch = ({ now, services }: State): void => {
@@ -53,21 +53,27 @@ describe("a new pod", () => {
       if (started !== undefined && pods.filter(({ isReady }) => isReady).length > 3) took ??= now - started;
     };
     const requests = (second: number): number => (second < 300 ? 100 : 145);
-    run(shop, { profile, requests, messages: () => 0, watch, seconds: 900 });
+    run(objects, { profile, requests, messages: () => 0, watch, seconds: 900 });
     return took ?? Number.NaN;
   }
 
+  const quick = levelProfile(1).replace(
+    "startSeconds: 10, pullSeconds: 5",
+    "startSeconds: 1, pullSeconds: 0",
+  );
+  const roomy = shop.filter(({ id }) => id !== "placeholder");
+
   it("pulls its image where the node lacks it, starts, and waits for its next probe", () => {
-    const quick = levelProfile(1).replace(
-      "startSeconds: 10, pullSeconds: 5",
-      "startSeconds: 1, pullSeconds: 0",
-    );
     const slow = levelProfile(1).replace(
       "startSeconds: 10, pullSeconds: 5",
       "startSeconds: 41, pullSeconds: 0",
     );
-    expect(wait(quick)).to.be.within(5, 7);
-    expect(wait(slow)).to.be.within(35, 60);
+    expect(wait(quick, roomy)).to.be.within(5, 7);
+    expect(wait(slow, roomy)).to.be.within(35, 60);
+  });
+
+  it("waits for whose place it takes, as long as that one takes to stop", () => {
+    expect(wait(quick, shop) - wait(quick, roomy)).to.equal(11);
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { describeServiceRules } from "../../../../components/observability/service-rules.ts";
 import { kubePrometheusStackValues } from "../../../../components/observability/values/kube-prometheus-stack.ts";
 import { given, large, parsed } from "../settings.ts";
 
@@ -71,6 +72,22 @@ describe("Values of kube-prometheus-stack", () => {
     expect(prometheusStack(small))
       .to.have.nested.property("alertmanager.config.receivers[1].sns_configs[0].topic_arn")
       .that.equals("arn:aws:sns:eu-west-1:111111111111:alarms");
+  });
+
+  it("mute a warning for a critical alert of the same kind about the same service only", () => {
+    expect(prometheusStack(small))
+      .to.have.nested.property("alertmanager.config.inhibit_rules[0]")
+      .that.deep.equals({
+        equal: ["namespace", "alertname", "service_name"],
+        source_matchers: ['severity = "critical"'],
+        target_matchers: ['severity =~ "warning|info"'],
+      });
+  });
+
+  it("bring rules about the services, by the thresholds of the stack", () => {
+    expect(prometheusStack(small))
+      .to.have.nested.property("additionalPrometheusRulesMap.services")
+      .that.deep.equals(describeServiceRules(small.alarms));
   });
 
   it("take Grafana's password from a Secret", () => {

@@ -46,6 +46,12 @@ describe("Values of the OpenTelemetry collector", () => {
     }
   });
 
+  it("forget copies that are gone", () => {
+    expect(
+      dig(collectorValues(small), "config", "connectors", "span_metrics", "metrics_expiration"),
+    ).to.equal("1h");
+  });
+
   it("grow to three times their number", () => {
     expect(collectorValues(big))
       .to.have.property("autoscaling")

@@ -56,5 +56,43 @@ const service = new k8s.core.v1.Service(
   { provider },
 );
 
+// A chart that the sandbox knows nothing of, and manifests as a README has them.
+new k8s.helm.v3.Release(
+  "ingress",
+  {
+    chart: "ingress-nginx",
+    version: "4.11.3",
+    repositoryOpts: { repo: "https://kubernetes.github.io/ingress-nginx" },
+    namespace: namespace.metadata.name,
+    values: { controller: { replicaCount: 2 } },
+  },
+  { provider },
+);
+new k8s.yaml.ConfigGroup(
+  "guestbook",
+  {
+    yaml: `
+apiVersion: v1
+kind: Service
+metadata:
+  name: redis-leader
+spec:
+  ports: [{ port: 6379, targetPort: 6379 }]
+  selector: { app: redis }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: redis-leader
+spec:
+  selector: { matchLabels: { app: redis } }
+  template:
+    metadata: { labels: { app: redis } }
+    spec: { containers: [{ name: redis, image: "redis:7" }] }
+`,
+  },
+  { provider },
+);
+
 export const kubeconfig = cluster.kubeconfig;
 export const serviceHostname = service.status.loadBalancer.ingress.apply(([first]) => first?.hostname);

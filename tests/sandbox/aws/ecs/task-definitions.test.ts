@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Properties } from "../../../../sandbox/model.ts";
 import { refusalOf, trustOf } from "../world.ts";
-import { Containers, web } from "./container-world.ts";
+import { Containers, taskToken, web } from "./container-world.ts";
 
 function refusedTask(inputs: Properties, containers?: readonly unknown[]): string {
   return refusalOf(() => new Containers().task(inputs, containers));
@@ -16,6 +16,35 @@ describe("a task definition", () => {
       revision: 1,
     });
     expect(world.task({}, [web], "next").state.revision).to.equal(2);
+  });
+
+  it("goes by its family, whatever the revision, and stands beside the one that it replaces", () => {
+    const world = new Containers();
+    const old = world.task();
+    const next = world.task({ cpu: "512", memory: "1024" });
+    expect([old.id, next.id]).to.deep.equal(["web", "web"]);
+    world.remove(taskToken, "web", old);
+    expect(refusalOf(() => world.service(old))).to.equal(
+      "ClientException: Unable to describe task definition arn:aws:ecs:eu-west-1:123456789012:task-definition/web:1.",
+    );
+    expect(world.service(next).state.taskDefinition).to.equal(next.state.arn);
+  });
+
+  it("is its newest revision to a service that names the family", () => {
+    const world = new Containers();
+    world.task();
+    const other = { ...web, name: "other" };
+    world.task({}, [other]);
+    const group = world.group();
+    world.listen(group);
+    const attached = (containerName: string): Properties => ({
+      taskDefinition: "web",
+      loadBalancers: [{ targetGroupArn: group.id, containerName, containerPort: 8080 }],
+    });
+    expect(refusalOf(() => world.service(group, attached("web")))).to.equal(
+      "InvalidParameterException: The container web did not have a container port 8080 defined.",
+    );
+    expect(world.service(group, attached("other")).state.taskDefinition).to.equal("web");
   });
 
   const refusals: readonly (readonly [string, Properties, readonly unknown[] | undefined, string])[] = [

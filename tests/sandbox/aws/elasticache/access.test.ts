@@ -52,6 +52,12 @@ describe("simulated users of a cache", () => {
     expect(userGroup("valkey", "app").id).to.equal("valkey");
   });
 
+  it("are of one engine however the program writes it", () => {
+    const authenticationMode = { type: "no-password-required" };
+    user("nobody", { engine: "REDIS", userName: "default", authenticationMode });
+    expect(userGroup("redis", "nobody").id).to.equal("redis");
+  });
+
   it("of Valkey are strangers in a group of Redis OSS", () => {
     user("app");
     user("nobody", {

@@ -46,6 +46,19 @@ describe("questions about machine images", () => {
     );
   });
 
+  it("find those of ECS and of Debian, and Ubuntu's older ones", () => {
+    const named: readonly (readonly [owner: string, pattern: string])[] = [
+      ["591542846629", "amzn2-ami-ecs-hvm-*-x86_64-ebs"],
+      ["136693071363", "debian-12-amd64-*"],
+      ["099720109477", "ubuntu/images/hvm-ssd/ubuntu-focal-20.04-amd64-server-*"],
+    ];
+    for (const [owner, pattern] of named) {
+      const filters = [{ name: "name", values: [pattern] }];
+      const answer = new World().ask(newest, { owners: [owner], mostRecent: true, filters });
+      expect(answer.architecture, pattern).to.equal("x86_64");
+    }
+  });
+
   it("read a pattern's flags as Go does, and find no image by a tag", () => {
     const named = { owners: ["amazon"], mostRecent: true, nameRegex: "(?i)^AL2023-ami-2023.*x86_64$" };
     expect(new World().ask("aws:ec2/getAmi:getAmi", named).architecture).to.equal("x86_64");

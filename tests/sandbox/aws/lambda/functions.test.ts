@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Properties } from "../../../../sandbox/model.ts";
+import type { Properties, Settled } from "../../../../sandbox/model.ts";
 import { allow, refusalOf } from "../world.ts";
 import { Functions, aws, functionToken } from "./functions-world.ts";
 
@@ -108,18 +108,36 @@ describe("a function", () => {
     expect(world.function({ vpcConfig }).state.vpcConfig).to.deep.include({ vpcId: vpc.id });
   });
 
-  it("keeps subnets with its network interfaces until it is deleted", () => {
-    const world = new Functions();
-    const vpc = world.vpc();
-    const subnet = world.subnet(vpc);
-    world.may(`${aws}/AWSLambdaVPCAccessExecutionRole`);
-    const made = world.function({
-      vpcConfig: { subnetIds: [subnet.id], securityGroupIds: [world.securityGroup(vpc).id] },
+  describe("in a VPC", () => {
+    let world: Functions;
+    let subnet: Settled;
+    let group: Settled;
+    let made: Settled;
+    const removeSubnet = (): number => world.remove("aws:ec2/subnet:Subnet", "subnet", subnet);
+    beforeEach(() => {
+      world = new Functions();
+      const vpc = world.vpc();
+      subnet = world.subnet(vpc);
+      group = world.securityGroup(vpc);
+      world.may(`${aws}/AWSLambdaVPCAccessExecutionRole`);
+      made = world.function({ vpcConfig: { subnetIds: [subnet.id], securityGroupIds: [group.id] } });
     });
-    expect(refusalOf(() => world.remove("aws:ec2/subnet:Subnet", "subnet", subnet))).to.match(
-      /^DependencyViolation: /,
-    );
-    world.remove(functionToken, "hello", made);
-    world.remove("aws:ec2/subnet:Subnet", "subnet", subnet);
+
+    it("keeps subnets with its network interfaces until it is deleted", () => {
+      expect(refusalOf(removeSubnet)).to.match(/^DependencyViolation: /);
+      world.remove(functionToken, "hello", made);
+      removeSubnet();
+    });
+
+    it("leaves network interfaces for whose end the deletion of their security group waits", () => {
+      world.remove(functionToken, "hello", made);
+      expect(world.remove("aws:ec2/securityGroup:SecurityGroup", "web", group)).to.equal(1201);
+      expect(removeSubnet()).to.equal(1);
+    });
+
+    it("leaves them where it no longer needs a network, too", () => {
+      world.change(functionToken, "hello", made, world.settings());
+      expect(removeSubnet()).to.equal(1201);
+    });
   });
 });

@@ -66,6 +66,21 @@ describe("a simulated database refuses", () => {
       "InvalidParameterValue: Invalid storage size for engine name postgres and storage type gp3: 19",
     ],
     [
+      "less than 5 GiB of gp2",
+      { allocatedStorage: 4, storageType: "gp2" },
+      "InvalidParameterValue: Invalid storage size for engine name postgres and storage type gp2: 4",
+    ],
+    [
+      "a named database of SQL Server, which has many",
+      { engine: "sqlserver-ex", engineVersion: "16.00", dbName: "orders" },
+      "InvalidParameterValue: DBName must be null for engine: sqlserver-ex",
+    ],
+    [
+      "a version of Oracle that is none",
+      { engine: "oracle-ee", engineVersion: "19.0.0.0" },
+      "InvalidParameterCombination: Cannot find version 19.0.0.0 for oracle-ee",
+    ],
+    [
       "room to grow of less than a tenth",
       { allocatedStorage: 100, maxAllocatedStorage: 109 },
       "InvalidParameterCombination: The maximum allocated storage must be increased by at least 10 percent.",

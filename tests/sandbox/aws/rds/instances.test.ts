@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Settled } from "../../../../sandbox/model.ts";
+import type { Properties, Settled } from "../../../../sandbox/model.ts";
 import { refusalOf } from "../world.ts";
 import { DatabaseWorld, instanceToken } from "./database-world.ts";
 
@@ -41,6 +41,27 @@ describe("a simulated database", () => {
       caCertIdentifier: "rds-ca-rsa2048-g1",
       multiAz: false,
     });
+  });
+
+  const engines: readonly (readonly [engine: string, version: string | undefined, expected: Properties])[] = [
+    ["mysql", "5.7", { engineVersionActual: "5.7.44", parameterGroupName: "default.mysql5.7" }],
+    ["mysql", "5.7.44-rds.20250508", { engineVersionActual: "5.7.44-rds.20250508" }],
+    ["postgres", "12", { engineVersionActual: "12.22", parameterGroupName: "default.postgres12" }],
+    ["mariadb", undefined, { port: 3306, parameterGroupName: "default.mariadb11.8" }],
+    ["mariadb", "10.6.14", { engineVersionActual: "10.6.14", parameterGroupName: "default.mariadb10.6" }],
+    ["sqlserver-ex", "15.00.4153.1.v1", { port: 1433, parameterGroupName: "default.sqlserver-ex-15.0" }],
+    ["oracle-se2", "19", { port: 1521, licenseModel: "license-included" }],
+    ["oracle-ee", "19.0.0.0.ru-2025-04.rur-2025-04.r1", { parameterGroupName: "default.oracle-ee-19" }],
+    ["db2-se", "11.5", { port: 50_000, parameterGroupName: "default.db2-se-11.5" }],
+  ];
+  for (const [engine, engineVersion, expected] of engines) {
+    it(`runs ${engine} ${engineVersion ?? "of the newest version"}`, () => {
+      expect(world.database({ engine, engineVersion }).state).to.include(expected);
+    });
+  }
+
+  it("may be as small as 5 GiB on an older kind of volume", () => {
+    expect(world.database({ allocatedStorage: 5, storageType: "gp2" }).state.allocatedStorage).to.equal(5);
   });
 
   it("has four volumes' speed from 400 GiB on", () => {

@@ -38,14 +38,26 @@ describe("KEDA's operator", () => {
     expect(turn({}, 0, true, 0, true)).to.equal(1);
   });
 
-  it("never touches a workload with a minimum", () => {
+  it("goes to the fallback's number at once where nothing is active and a trigger does not answer", () => {
+    const fallback = { failureThreshold: 3, replicas: 6 };
+    expect(turn({ min: 2, fallback }, 4, false, 10, true)).to.equal(6);
+    expect(turn({ min: 2, fallback }, 9, false, 10, true)).to.equal(6);
+    expect(turn({ min: 2, fallback }, 4, true, 10, true)).to.equal(4);
+    expect(turn({ fallback: { failureThreshold: 3, replicas: 0 } }, 4, false, 300, true)).to.equal(0);
+  });
+
+  it("touches a workload with a minimum only to give it that back", () => {
     expect(turn({ min: 2 }, 5, false)).to.equal(5);
     expect(turn({ min: 2 }, 2, true)).to.equal(2);
+    expect(turn({ min: 2 }, 0, false)).to.equal(2);
+    expect(turn({ min: 2 }, 1, true)).to.equal(1);
   });
 
   it("rests at the idle number, and comes back at the minimum", () => {
     expect(turn({ min: 3, idle: 0 }, 5, false)).to.equal(0);
     expect(turn({ min: 3, idle: 0 }, 0, true)).to.equal(3);
+    expect(turn({ min: 3, idle: 1 }, 2, true)).to.equal(3);
+    expect(turn({ min: 3, idle: 1 }, 0, false)).to.equal(0);
   });
 });
 

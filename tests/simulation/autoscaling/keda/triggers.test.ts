@@ -62,9 +62,9 @@ describe("a cron trigger", () => {
     expect(cronIsActive(days, Date.parse("2026-10-30T12:00:00+01:00"))).to.equal(true);
   });
 
-  it("asks for its number of replicas inside, and for none outside", () => {
+  it("asks for its number of replicas inside, and for one outside", () => {
     const nine = trigger("cron", { ...morning, desiredReplicas: "9" });
-    expect(ask(nine, world)).to.deep.equal({ value: 0, active: false });
+    expect(ask(nine, world)).to.deep.equal({ value: 1, active: false });
     expect(ask(nine, { ...world, time: Date.parse("2026-10-07T09:00:00+02:00") })).to.deep.equal({
       value: 9,
       active: true,

@@ -1,8 +1,8 @@
-import { isOfDefaultVpc } from "../../aws/ec2/default-vpc.ts";
-import type { AccountView, Properties, Stored } from "../../model.ts";
-import { addressOf } from "../../model.ts";
-import { at, isRecord, text } from "../../values.ts";
-import { stackIdOf } from "./ingress-stacks.ts";
+import { isOfDefaultVpc } from "../aws/ec2/default-vpc.ts";
+import type { AccountView, Properties, Stored } from "../model.ts";
+import { addressOf } from "../model.ts";
+import { at, isRecord, text } from "../values.ts";
+import { stackIdOf } from "./controllers/ingress-stacks.ts";
 
 /**
  * What the account holds that no program made, and whose maker is gone: the log group that a cluster leaves, a final snapshot, what
