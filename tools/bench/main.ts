@@ -47,6 +47,7 @@ function ratio(ours: Measured, theirs: Measured): string {
 
 /** Preview and up of each stack, ours beside Pulumi's default set-up, one after the other in the same run. */
 async function compare(stacks: readonly string[]): Promise<void> {
+  if (stacks.length === 0) return;
   const ours = { folder: join(place, "ours"), home: "sandbox" };
   const theirs = { folder: join(place, "default"), home: "sandbox" };
   copyProgram(ours.folder);
