@@ -52,7 +52,8 @@ export function recordFlows(
       iamRoleArn: role.arn,
       maxAggregationInterval: 60,
     },
-    { ...opts, dependsOn: [policy] },
+    // EC2 takes no second flow log of a VPC to the same log group, whatever traffic it logs.
+    { ...opts, dependsOn: [policy], deleteBeforeReplace: true },
   );
 }
 

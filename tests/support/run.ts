@@ -35,6 +35,7 @@ export interface Recorded {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  readonly deleteBeforeReplace: boolean;
   readonly ignoreChanges: readonly string[];
   /** Reference of the explicit provider; empty for the default one. */
   readonly provider: string;
@@ -181,6 +182,7 @@ function recorded(
     dependencies: request.getDependenciesList(),
     propertyDependencies: dependenciesOf(request),
     protect: request.getProtect() === true,
+    deleteBeforeReplace: request.getDeletebeforereplace() === true,
     retainOnDelete: request.getRetainondelete() === true,
     ignoreChanges: request.getIgnorechangesList(),
     provider: request.getProvider(),
@@ -205,6 +207,7 @@ interface Registration {
   getParent(): string;
   getCustom(): boolean;
   getProtect(): boolean | undefined;
+  getDeletebeforereplace(): boolean | undefined;
   getRetainondelete(): boolean | undefined;
   getProvider(): string;
   getIgnorechangesList(): string[];

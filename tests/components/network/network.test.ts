@@ -151,6 +151,7 @@ describe("Network", () => {
       trafficType: "ALL",
       logDestination: group.state.arn,
     });
+    expect(only(resources, "aws:ec2/flowLog:FlowLog").deleteBeforeReplace).to.equal(true);
     const [writing] = statementsOf(only(resources, "aws:iam/rolePolicy:RolePolicy").inputs.policy);
     expect(writing).to.deep.include({ Resource: [group.state.arn, `${String(group.state.arn)}:*`] });
   });
