@@ -58,6 +58,7 @@ export function deployAll(name: string, args: Deployment, opts: Options): Readon
   const deployed = new Map<string, Workload>();
   for (const settings of inStartOrder(workloads)) {
     const placed = place(settings);
+    const kinds = kindsFor(settings, args);
     const earlier = settings.startsAfter.flatMap((service) => deployed.get(service)?.running ?? []);
     deployed.set(
       settings.name,
@@ -65,7 +66,8 @@ export function deployAll(name: string, args: Deployment, opts: Options): Readon
         `${name}-${settings.name}`,
         {
           ...placed,
-          after: [...placed.after, ...earlier, ...kindsFor(settings, args)],
+          after: [...placed.after, ...earlier, ...kinds],
+          kinds,
           traffic: describeTraffic(settings, traffic),
           targets: targets.get(settings.name) ?? {},
         },

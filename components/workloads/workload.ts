@@ -20,6 +20,8 @@ import type { WorkloadSettings } from "./workload-settings.ts";
 export interface WorkloadArgs extends PodArgs<WorkloadSettings> {
   /** What the load balancer is told of it; empty where it is not reached from outside. */
   readonly targets: Readonly<Record<string, string>>;
+  /** What brings the custom kinds that the row needs, and cleans up after their objects: it goes after them. */
+  readonly kinds: readonly pulumi.Resource[];
 }
 
 type Child = pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource };
@@ -62,8 +64,9 @@ export class Workload extends pulumi.ComponentResource {
       { metadata, spec: describeDisruptionBudget(settings) },
       onDeployment,
     );
-    scale(name, args, onDeployment);
-    watch(name, args, onDeployment);
+    const ofKinds = { ...child, dependsOn: [deployment, ...args.kinds] };
+    scale(name, args, ofKinds);
+    watch(name, args, ofKinds);
     this.registerOutputs({});
   }
 }

@@ -30,6 +30,12 @@ describe("services that scale on events", () => {
     );
   });
 
+  it("name KEDA themselves, so that it goes after what only it can clean up", async () => {
+    const resources = await build({ items: { shop: queued } });
+    const keda = only(resources, "kubernetes:helm.sh/v3:Release", "services-event-scaling-keda");
+    expect(only(resources, scaledObject).dependencies).to.include(keda.urn);
+  });
+
   it("take over the autoscaler of a row that had one, by its name", async () => {
     const { metadata, spec } = only(await build({ items: { shop: queued } }), scaledObject).inputs;
     expect(dig(metadata, "annotations")).to.deep.equal({
