@@ -97,8 +97,10 @@ export class Account implements AccountStore {
     return this.#fact("accountId") ?? defaultAccountId;
   }
 
-  /** Settles which account this is; the first one to say so wins. */
+  /** Settles which account this is; the first one to say so wins, and nobody does once a program has made something at AWS in it. */
   public become(accountId: string): void {
+    this.refresh();
+    if (this.#isInUse()) return;
     this.#database.prepare("INSERT OR IGNORE INTO facts VALUES ('accountId', ?)").run(accountId);
   }
 
@@ -187,6 +189,13 @@ export class Account implements AccountStore {
     } catch (error) {
       throw unusable(this.#file, error);
     }
+  }
+
+  /** What a program has made at AWS has the account's number in its ARN. */
+  #isInUse(): boolean {
+    for (const { token, urn } of this.#things.values())
+      if (urn !== "" && token.startsWith("aws:")) return true;
+    return false;
   }
 
   #fact(name: string): string | undefined {

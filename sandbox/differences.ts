@@ -1,12 +1,11 @@
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import type { DiffRequest, DiffResponse } from "@pulumi/pulumi/proto/provider_pb.js";
-import type { Difference } from "./model.ts";
+import { leadElsewhere } from "./kubernetes/cluster.ts";
+import type { Difference, Properties } from "./model.ts";
 import { same } from "./values.ts";
 import { decode } from "./wire.ts";
 
-const settingsThatReplace = ["region", "clusterIdentifier"];
-
-/** A provider is replaced, and all that was made through it, when it would speak to another region or cluster. */
+/** A provider is replaced, and all that was made through it, when it would speak to another region or cluster, or write elsewhere. */
 export function diffSettings(request: DiffRequest): DiffResponse {
   const olds = decode(request.getOldInputs() ?? request.getOlds(), new Set());
   const news = decode(request.getNews(), new Set());
@@ -17,7 +16,15 @@ export function diffSettings(request: DiffRequest): DiffResponse {
   return new proto.DiffResponse()
     .setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME)
     .setDiffsList(changed)
-    .setReplacesList(changed.filter((key) => settingsThatReplace.includes(key)));
+    .setReplacesList(settingsThatReplace(olds, news).filter((key) => changed.includes(key)));
+}
+
+/** An identifier, where it is given and stays, is believed, whatever else changes. */
+function settingsThatReplace(olds: Properties, news: Properties): readonly string[] {
+  const always = ["region", "renderYamlToDirectory"];
+  const [before, after] = [olds.clusterIdentifier, news.clusterIdentifier];
+  if (before !== undefined && after !== undefined) return [...always, "clusterIdentifier"];
+  return leadElsewhere(olds, news) ? [...always, "kubeconfig", "context", "cluster"] : always;
 }
 
 /** The engine's form of a difference, without what the program tells it to ignore. */

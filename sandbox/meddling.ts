@@ -1,6 +1,8 @@
 import type { Immediate } from "./answers.ts";
 import { factsOf } from "./aws/facts.ts";
 import { awsProvider } from "./aws/provider.ts";
+import { dockerBuildProvider } from "./images/docker-build.ts";
+import { dockerProvider } from "./images/docker.ts";
 import { logicalName } from "./inspection.ts";
 import { kubernetesProvider } from "./kubernetes/simulated.ts";
 import type { AccountStore, Properties, Provider, Session, Stored, Subject } from "./model.ts";
@@ -30,9 +32,16 @@ function settingsOf(account: AccountStore, { token, scope }: Stored): Properties
   return server === undefined ? {} : { kubeconfig: kubeconfigOf(server) };
 }
 
+/** Who answers for a package; for all others it is the cluster. */
+const providers: Readonly<Record<string, Immediate<Provider>>> = {
+  aws: awsProvider,
+  docker: dockerProvider,
+  "docker-build": dockerBuildProvider,
+};
+
 function reach(account: AccountStore, thing: Stored): Reached {
   return {
-    provider: thing.token.startsWith("aws:") ? awsProvider : kubernetesProvider,
+    provider: providers[thing.token.split(":")[0] ?? ""] ?? kubernetesProvider,
     session: { account, settings: settingsOf(account, thing), preview: false, seed: "" },
     subject: { urn: thing.urn, token: thing.token, name: logicalName(thing) },
   };

@@ -126,6 +126,8 @@ export interface Session {
   readonly preview: boolean;
   /** Chance for made-up names: the engine gives each Check its own. */
   readonly seed: string;
+  /** Tells the engine that a string is secret wherever the answer has it, beside those that are so in the request. @default it is not told */
+  readonly conceal?: (secret: string) => void;
 }
 
 /**
@@ -150,7 +152,14 @@ export interface Provider {
     news: Properties,
   ): Awaitable<Difference>;
   create(session: Session, subject: Subject, inputs: Properties): Awaitable<Settled>;
-  read(session: Session, subject: Subject, id: string, inputs: Properties | undefined): Awaitable<Found>;
+  /** @param state what the engine knows of it: nothing where it is imported. @default nothing */
+  read(
+    session: Session,
+    subject: Subject,
+    id: string,
+    inputs: Properties | undefined,
+    state?: Properties,
+  ): Awaitable<Found>;
   update(
     session: Session,
     subject: Subject,

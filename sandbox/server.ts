@@ -4,15 +4,21 @@ import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { Account } from "./account.ts";
 import { authorised } from "./aws/iam/authorization.ts";
 import { patiently } from "./aws/patience.ts";
+import type { Waiting } from "./aws/patience.ts";
 import { awsProvider } from "./aws/provider.ts";
+import { randomSuffixes } from "./components/random-suffix.ts";
 import { componentService, constructing } from "./components/serve.ts";
 import { withFaults } from "./faults/inject.ts";
 import type { Schedule } from "./faults/schedule.ts";
+import { dockerBuildProvider } from "./images/docker-build.ts";
+import { dockerProvider } from "./images/docker.ts";
+import { untilReady } from "./kubernetes/patience.ts";
 import { kubernetesProvider } from "./kubernetes/simulated.ts";
 import type { Properties, Provider } from "./model.ts";
 import type { Carrier } from "./operations.ts";
 import { undisturbed } from "./operations.ts";
 import { providerService } from "./service.ts";
+import { randomProvider, tlsProvider } from "./utilities/packages.ts";
 import { packageVersions } from "./versions.ts";
 
 /** Messages may be as large as the SDK's own. */
@@ -21,7 +27,7 @@ const channelOptions = {
   "grpc.max_send_message_length": 400 << 20,
 };
 
-/** The running far side of all four provider packages. */
+/** The running far side of all provider packages. */
 export interface Serving {
   /** What tells the engine to use it: the value of `PULUMI_DEBUG_PROVIDERS`. */
   readonly providers: string;
@@ -44,7 +50,7 @@ export interface ServeOptions {
   readonly disturb?: (carry: Carrier) => Carrier;
 }
 
-/** Answers the engine for aws, kubernetes, awsx and eks on loopback ports of this process. */
+/** Answers the engine for every package that the sandbox has a far side of, on loopback ports of this process. */
 export async function serve(account: Account, options: ServeOptions = {}): Promise<Serving> {
   const servers = await Promise.all(
     packagesOf(account, options).map(async ({ name, implementation }) => {
@@ -65,6 +71,37 @@ export async function serve(account: Account, options: ServeOptions = {}): Promi
 interface Package {
   readonly name: string;
   readonly implementation: (server: grpc.Server) => UntypedServiceImplementation;
+}
+
+/** Packages of components whose functions the sandbox does not know, their versions, and what serves the resources that they have beside. */
+const componentPackages = [
+  ["aws-apigateway", packageVersions.awsApigateway, {}],
+  ["eks", packageVersions.eks, randomSuffixes],
+  ["synced-folder", packageVersions.syncedFolder, {}],
+] as const;
+
+/** Packages that build images and push them into the account. */
+const imagePackages = [
+  ["docker", packageVersions.docker, dockerProvider],
+  ["docker-build", packageVersions.dockerBuild, dockerBuildProvider],
+] as const;
+
+/** Packages that ask no service: none can be slow, out of order, or forbidden to the deploying role. */
+const utilityPackages = [
+  ["random", packageVersions.random, randomProvider],
+  ["tls", packageVersions.tls, tlsProvider],
+] as const;
+
+/** How both packages wait for what is on its way, each for what the other does too, as pods for their nodes. */
+function patienceWith(deployRole: Properties | undefined) {
+  const waiting: Waiting = new Set();
+  return {
+    aws: (carry: Carrier): Carrier => {
+      const patient = patiently(carry, undefined, undefined, waiting);
+      return deployRole === undefined ? patient : authorised(patient, deployRole);
+    },
+    kubernetes: untilReady(kubernetesProvider, undefined, waiting),
+  };
 }
 
 function packagesOf(account: Account, options: ServeOptions): readonly Package[] {
@@ -92,24 +129,34 @@ function packagesOf(account: Account, options: ServeOptions): readonly Package[]
       );
     };
   };
-  const permit = (carry: Carrier): Carrier =>
-    deployRole === undefined ? patiently(carry) : authorised(patiently(carry), deployRole);
+  const patience = patienceWith(deployRole);
   const settings = { region: options.defaultRegion ?? region };
   const ask = (token: string, args: Properties): Properties => {
     account.refresh();
     return awsProvider.invoke({ account, settings, preview: true, seed: "" }, token, args);
   };
   return [
-    { name: "aws", implementation: resources(awsProvider, packageVersions.aws, permit, surroundings) },
+    { name: "aws", implementation: resources(awsProvider, packageVersions.aws, patience.aws, surroundings) },
     {
       name: "kubernetes",
       implementation: (server) => ({
-        ...resources(kubernetesProvider, packageVersions.kubernetes, undisturbed)(server),
+        ...resources(kubernetesProvider, packageVersions.kubernetes, patience.kubernetes)(server),
         ...constructing("kubernetes"),
       }),
     },
+    ...imagePackages.map(([name, version, provider]) => ({
+      name,
+      implementation: resources(provider, version, undisturbed),
+    })),
+    ...utilityPackages.map(([name, version, provider]) => ({
+      name,
+      implementation: () => providerService({ provider, ...limits }, version),
+    })),
     { name: "awsx", implementation: () => componentService("awsx", packageVersions.awsx, ask) },
-    { name: "eks", implementation: () => componentService("eks", packageVersions.eks) },
+    ...componentPackages.map(([name, version, beside]) => ({
+      name,
+      implementation: () => ({ ...componentService(name, version), ...beside }),
+    })),
   ];
 }
 

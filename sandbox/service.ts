@@ -72,6 +72,13 @@ export function providerService(serving: Serving, version: string): UntypedServi
 
 type Connections = Map<string, Properties>;
 
+/** Notes what a provider says is secret. An empty text is none: it stands everywhere. */
+function concealing(secrets: Secrets): (secret: string) => void {
+  return (secret) => {
+    if (secret !== "") secrets.add(secret);
+  };
+}
+
 /** @throws Error for a connection without settings: to guess them would be to use another region or cluster. */
 function settingsOf(connections: Connections, peer: string): Properties {
   const settings = connections.get(peer);
@@ -110,6 +117,7 @@ function planning({ provider, account }: Serving, connections: Connections): Unt
       settings: settingsOf(connections, peer),
       preview: true,
       seed,
+      conceal: concealing(secrets),
     };
   };
   return {
@@ -135,10 +143,10 @@ function planning({ provider, account }: Serving, connections: Connections): Unt
     }),
     read: unary((request: ReadRequest, peer, secrets) => {
       const inputs = request.hasInputs() ? decode(request.getInputs(), secrets) : undefined;
-      decode(request.getProperties(), secrets);
-      return upon(
-        provider.read(session(peer, secrets), subjectOf(request), request.getId(), inputs),
-        (found) => foundAs(found, secrets),
+      const state = decode(request.getProperties(), secrets);
+      const subject = subjectOf(request);
+      return upon(provider.read(session(peer, secrets), subject, request.getId(), inputs, state), (found) =>
+        foundAs(found, secrets),
       );
     }),
     invoke: unary((request: InvokeRequest, peer, secrets) =>
@@ -170,6 +178,7 @@ function changing(serving: Serving, connections: Connections): UntypedServiceImp
       settings: settingsOf(connections, peer),
       preview,
       seed: "",
+      conceal: concealing(secrets),
     };
   };
   return {

@@ -9,3 +9,6 @@ export const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 
 /** Marks an output; without `value` it is unknown. */
 export const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
+/** Marks a file, an archive or a text that the program hands over as such; of a file the path is under `path`. */
+export const assetSignature = "c44067f5952c0a294b673a41bacd8c17";

@@ -32,7 +32,8 @@ export function updatePath(
       waitsFor: graph.before(resource),
     }));
   const path = criticalPath(steps);
-  return { seconds: path.seconds, steps: path.steps.filter(({ urn }) => taken.has(urn)) };
+  // What takes no time, as what a utility provider makes, is no step.
+  return { seconds: path.seconds, steps: path.steps.filter((step) => step.seconds > 0) };
 }
 
 class Graph {

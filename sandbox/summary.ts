@@ -106,9 +106,10 @@ function packageOf(type: string): string {
   return type.startsWith("pulumi:providers:") ? "providers" : (type.split(":")[0] ?? type);
 }
 
+/** The part of a package that a type belongs to; its name, where the package has no parts. */
 function moduleOf(type: string): string {
   const [, module = type, name = ""] = type.split(":");
-  return module === "providers"
+  return module === "providers" || module.startsWith("index")
     ? name
     : (module.split("/").slice(0, module.startsWith("helm") ? 2 : 1)[0] ?? module);
 }

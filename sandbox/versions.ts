@@ -11,7 +11,13 @@ function installed(name: string): string {
 /** The versions of the provider SDKs that are installed: the sandbox says that it is these providers. */
 export const packageVersions = {
   aws: installed("aws"),
+  awsApigateway: installed("aws-apigateway"),
   awsx: installed("awsx"),
+  docker: installed("docker"),
+  dockerBuild: installed("docker-build"),
   eks: installed("eks"),
   kubernetes: installed("kubernetes"),
+  random: installed("random"),
+  syncedFolder: installed("synced-folder"),
+  tls: installed("tls"),
 };

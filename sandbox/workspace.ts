@@ -6,12 +6,13 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   unwatchFile,
   watchFile,
   writeFileSync,
 } from "node:fs";
 import { constants } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parse, parseDocument } from "yaml";
 
 /** Where one stack of one program lives while it is in the sandbox. */
@@ -69,6 +70,23 @@ export function workspaceOf(
     events: join(folder, "events.jsonl"),
     changes,
   };
+}
+
+/**
+ * Where relative paths of the program begin: its folder, or the one that `main` names or lies in:
+ * https://www.pulumi.com/docs/iac/concepts/projects/project-file/#attributes
+ */
+export function programFolderOf({ root }: Workspace): string {
+  const main: unknown = parseDocument(readFileSync(join(root, "Pulumi.yaml"), "utf8")).get("main");
+  if (typeof main !== "string") return root;
+  const path = resolve(root, main);
+  const folder = isFolder(path) ? path : dirname(path);
+  // The engine says it better where there is none.
+  return isFolder(folder) ? folder : root;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** The region of providers that name none, found as the real provider finds it. Where it would find none, it is `us-east-1`. */

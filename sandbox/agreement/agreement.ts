@@ -1,4 +1,5 @@
 import { observedTypes } from "../aws/facts.ts";
+import { measureSpecification } from "./by-specification.ts";
 import type { Aspect, Finding } from "./finding.ts";
 import { aspects } from "./finding.ts";
 import { measureAgreement } from "./measure.ts";
@@ -19,10 +20,7 @@ export interface AgreementOptions {
  * @returns how many disagreements have none: it is right only when that is zero.
  */
 export function runAgreement({ seed, services, details, print }: AgreementOptions): number {
-  const wanted = observedTypes().filter(
-    (token) => services.length === 0 || services.includes(serviceOf(token)),
-  );
-  const findings = measureAgreement(seed, wanted);
+  const findings = measureAgreement(seed, typesOf(services));
   const unexplained = findings.filter(
     ({ disagreement }) => disagreement !== undefined && disagreement.because === undefined,
   );
@@ -34,6 +32,25 @@ export function runAgreement({ seed, services, details, print }: AgreementOption
   const total = findings.length.toLocaleString("en");
   print(`\n${total} comparisons: ${explained} disagreements with a reason, ${unexplained.length} without.`);
   return unexplained.length;
+}
+
+/**
+ * Prints how far the specifications alone say the same: that is as far as a type that nobody observed can be trusted. False refusals are
+ * counted apart, since they are worse than what is taken in vain.
+ */
+export function runBySpecification({ seed, services, details, print }: AgreementOptions): void {
+  const findings = measureSpecification(seed, typesOf(services));
+  print(agreementTable(findings));
+  const disagreeing = findings.filter(({ disagreement }) => disagreement !== undefined);
+  if (details)
+    for (const { token, path, disagreement } of disagreeing)
+      print(`  ${token} ${path}: ${disagreement?.what ?? ""}`);
+  const refused = disagreeing.filter(({ disagreement }) => disagreement?.what.startsWith("refuses") === true);
+  print(`\n${refused.length} of ${findings.length.toLocaleString("en")} comparisons are false refusals.`);
+}
+
+function typesOf(services: readonly string[]): readonly string[] {
+  return observedTypes().filter((token) => services.length === 0 || services.includes(serviceOf(token)));
 }
 
 /** A row for each service and one for all: how many comparisons of each kind agree, of how many. */

@@ -4,6 +4,8 @@ import type { AccountView, Stored } from "../model.ts";
 import { hexOf, isRecord, list, text } from "../values.ts";
 import type { AnyBehaviour, Reference } from "./behaviour.ts";
 import { ABSENT, behaviour } from "./behaviour.ts";
+import { dateOf, keyAlgorithmOf, namesOf, readBrought, rulesOfAcm } from "./brought-certificates.ts";
+import { refuseFirst } from "./refuse-first.ts";
 import { answers } from "./route53.ts";
 import { uuidOf } from "./uuid.ts";
 
@@ -43,49 +45,84 @@ function recordsOf({ state }: Stored): readonly (readonly [name: string, value: 
   return proofs.map((proof) => [text(proof.resourceRecordName) ?? "", text(proof.resourceRecordValue) ?? ""]);
 }
 
-/** True once ACM has issued the certificate: as soon as every record that it waits for can be asked for. */
+/** True once ACM has issued the certificate: at once by an authority of one's own, else as soon as every record that it waits for can be asked for. */
 export function isIssued(account: AccountView, certificate: Stored): boolean {
-  if (certificate.state.type === "IMPORTED") return true;
+  const { type, certificateAuthorityArn } = certificate.state;
+  if (type === "IMPORTED" || text(certificateAuthorityArn) !== undefined) return true;
   const records = recordsOf(certificate);
   return records.length > 0 && records.every(([name, value]) => answers({ account }, name, value));
+}
+
+/** What tells one that ACM issues from one that is brought to it: the dates of the first are not known before it is issued. */
+function originOf(
+  body: string | undefined,
+  { domainName = "", subjectAlternativeNames = [] }: Named,
+): Origin {
+  const brought = body === undefined ? undefined : readBrought(body);
+  if (brought !== undefined) {
+    const names = namesOf(brought);
+    return {
+      ...{
+        status: "ISSUED",
+        type: "IMPORTED",
+        keyAlgorithm: keyAlgorithmOf(brought.publicKey) ?? "RSA_2048",
+      },
+      ...{ notBefore: dateOf(brought.validFrom), notAfter: dateOf(brought.validTo) },
+      ...{ domainName: names[0] ?? "", subjectAlternativeNames: names },
+    };
+  }
+  return {
+    ...{ status: "PENDING_VALIDATION", type: "AMAZON_ISSUED", keyAlgorithm: "RSA_2048" },
+    ...{ notBefore: ABSENT, notAfter: ABSENT, domainName },
+    subjectAlternativeNames: [...new Set([domainName, ...subjectAlternativeNames])],
+  };
+}
+
+interface Named {
+  readonly domainName?: string | undefined;
+  readonly subjectAlternativeNames?: readonly string[] | undefined;
 }
 
 interface Origin {
   readonly status: string;
   readonly type: string;
+  readonly keyAlgorithm: string;
   readonly notBefore: string | typeof ABSENT;
   readonly notAfter: string | typeof ABSENT;
+  readonly domainName: string;
+  readonly subjectAlternativeNames: string[];
 }
 
-/** Whether it came from elsewhere, and so is there at once. The dates of one that is not issued yet are not known. */
-function originOf(imported: boolean, created: string): Origin {
-  return imported
-    ? { status: "ISSUED", type: "IMPORTED", notBefore: created, notAfter: ABSENT }
-    : { status: "PENDING_VALIDATION", type: "AMAZON_ISSUED", notBefore: ABSENT, notAfter: ABSENT };
-}
+/** Names of one certificate, its own among them: https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
+const nameQuota = 10;
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 const certificate = behaviour<acm.CertificateArgs, acm.CertificateState>(certificateToken, {
   id: ({ accountId, region, hex }) => `arn:aws:acm:${region}:${accountId}:certificate/${uuidOf(hex(32))}`,
-  outputs: ({ id, accountId, inputs, created }) => {
-    const { domainName = "", subjectAlternativeNames = [], validationMethod } = inputs;
-    const imported = inputs.certificateBody !== undefined;
-    const names = [...new Set([domainName, ...subjectAlternativeNames])];
+  outputs: ({ id, accountId, inputs }) => {
+    const { validationMethod, certificateBody } = inputs;
+    const origin = originOf(certificateBody, inputs);
+    const { subjectAlternativeNames: names } = origin;
     return {
-      ...originOf(imported, created),
+      ...origin,
       arn: id,
-      domainName,
       domainValidationOptions: validationMethod === "DNS" ? names.map((one) => proofOf(one, accountId)) : [],
-      keyAlgorithm: "RSA_2048",
       pendingRenewal: false,
       renewalEligibility: "INELIGIBLE",
       renewalSummaries: [],
-      subjectAlternativeNames: names,
       validationEmails:
         validationMethod === "EMAIL" ? names.map((one) => `admin@${one.replace(/^\*\./, "")}`) : [],
     };
   },
   keys: (state) => [state.arn],
+  refuses: ({ inputs }) => {
+    const { certificateBody: body, privateKey, domainName, subjectAlternativeNames = [] } = inputs;
+    if (body !== undefined && privateKey !== undefined)
+      refuseFirst(rulesOfAcm, { body, privateKey, chain: inputs.certificateChain });
+    const names = new Set([domainName, ...subjectAlternativeNames]);
+    if (body !== undefined || names.size <= nameQuota) return;
+    throw new Refusal("LimitExceededException", "Certificate has too many domains.");
+  },
   keeps: ({ id }, holders) => {
     if (holders.length === 0) return;
     throw new Refusal("ResourceInUseException", `Certificate ${id} is in use.`);

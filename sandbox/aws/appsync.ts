@@ -1,9 +1,10 @@
 import type { appsync } from "@pulumi/aws";
 import type { AnyBehaviour, Reference } from "./behaviour.ts";
 import { toServiceRole } from "./iam/references.ts";
-import { refined } from "./specification/refined.ts";
+import { refined, taken } from "./specification/refined.ts";
 
 const apiToken = "aws:appsync/graphQLApi:GraphQLApi";
+const resolverToken = "aws:appsync/resolver:Resolver";
 const sourceToken = "aws:appsync/dataSource:DataSource";
 
 /** Codes: https://docs.aws.amazon.com/appsync/latest/APIReference/CommonErrors.html and the page of each action. */
@@ -15,7 +16,7 @@ const toApi: Reference = {
 
 const toSource: Reference = {
   to: sourceToken,
-  missing: { code: "BadRequestException", message: "No data source found named {value}" },
+  missing: { code: "NotFoundException", message: "No data source found named {value}" },
 };
 
 interface Place {
@@ -77,7 +78,7 @@ const step = refined<appsync.FunctionArgs, appsync.FunctionState>("aws:appsync/f
 });
 
 /** https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateResolver.html */
-const resolver = refined<appsync.ResolverArgs, appsync.ResolverState>("aws:appsync/resolver:Resolver", {
+const resolver = refined<appsync.ResolverArgs, appsync.ResolverState>(resolverToken, {
   references: {
     apiId: toApi,
     dataSource: toSource,
@@ -92,6 +93,12 @@ const resolver = refined<appsync.ResolverArgs, appsync.ResolverState>("aws:appsy
     return { arn: arnOf(made, apiId, "types", type, "resolvers", field) };
   },
   keys: (state) => [state.arn],
+  rules: [
+    taken(resolverToken, ({ apiId, type, field }) => `${apiId}-${type}-${field}`, {
+      code: "BadRequestException",
+      says: "Only one resolver is allowed per field.",
+    }),
+  ],
   seconds: { create: 1, update: 1, delete: 1 },
 });
 

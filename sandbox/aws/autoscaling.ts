@@ -1,16 +1,19 @@
-import type { autoscaling } from "@pulumi/aws";
+import type { autoscaling, ec2 } from "@pulumi/aws";
 import type { Stored } from "../model.ts";
 import { Refusal } from "../model.ts";
+import { list, text } from "../values.ts";
 import type { AnyBehaviour, Context, Reference } from "./behaviour.ts";
 import { behaviour } from "./behaviour.ts";
-import { toGroupSubnet, toTemplate } from "./ec2/instances.ts";
+import { templateToken, toGroupSubnet, toTemplate } from "./ec2/instances.ts";
 import { toTargetGroup } from "./lb/references.ts";
 import { placementOf } from "./placement.ts";
 import { refuseFirst } from "./refuse-first.ts";
 import type { Rule } from "./refuse-first.ts";
+import { refined } from "./specification/refined.ts";
 
 const groupToken = "aws:autoscaling/group:Group";
 const policyToken = "aws:autoscaling/policy:Policy";
+const configurationToken = "aws:ec2/launchConfiguration:LaunchConfiguration";
 
 const toGroup: Reference = {
   to: groupToken,
@@ -36,10 +39,28 @@ interface Inputs {
   readonly desiredCapacity?: number | undefined;
   readonly vpcZoneIdentifiers?: readonly string[] | undefined;
   readonly availabilityZones?: readonly string[] | undefined;
+  readonly launchTemplate?: Launch | undefined;
+}
+
+/** Which version of which template instances start from. */
+interface Launch {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly version?: string | undefined;
 }
 
 interface Request extends Pick<Context<Inputs>, "inputs" | "account" | "region"> {
   readonly before: Stored | undefined;
+}
+
+/** The template as the group uses it; `undefined` where it uses an older version, which is not kept. */
+function templateOf({ inputs, account, region }: Request): Stored | undefined {
+  const { id, name = "", version = "$Default" } = inputs.launchTemplate ?? {};
+  const template = account.find(templateToken, id ?? name, region);
+  if (template === undefined) return undefined;
+  const { latestVersion, defaultVersion } = template.state;
+  const used = { $Latest: latestVersion, $Default: defaultVersion }[version] ?? Number(version);
+  return used === latestVersion ? template : undefined;
 }
 
 /** Codes: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
@@ -80,6 +101,22 @@ const rules: readonly Rule<Request>[] = [
     code: "ValidationError",
     says: "Subnets must all belong to the same VPC",
   },
+  {
+    when: (request) => {
+      const { networkInterfaces, vpcSecurityGroupIds } = templateOf(request)?.state ?? {};
+      return list(networkInterfaces).length > 0 && list(vpcSecurityGroupIds).length > 0;
+    },
+    code: "InvalidQueryParameter",
+    says: "Invalid launch template: When a network interface is provided, the security groups must be a part of it.",
+  },
+  {
+    when: (request) => {
+      const template = templateOf(request);
+      return template !== undefined && text(template.state.imageId) === undefined;
+    },
+    code: "ValidationError",
+    says: "You must use a valid fully-formed launch template. The request must contain the parameter ImageId",
+  },
 ];
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/auto-scaling-groups.html */
@@ -91,6 +128,13 @@ const group = behaviour<autoscaling.GroupArgs, autoscaling.GroupState>(groupToke
     "launchTemplate.id": toGroupTemplate,
     "launchTemplate.name": toGroupTemplate,
     "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.launchTemplateId": toGroupTemplate,
+    launchConfiguration: {
+      to: configurationToken,
+      missing: {
+        code: "ValidationError",
+        message: "Launch configuration name not found - Launch configuration {value} not found",
+      },
+    },
   },
   id: ({ inputs, name }) => inputs.name ?? name,
   outputs: ({ id, inputs, account, accountId, region, hex }) => ({
@@ -110,6 +154,19 @@ const group = behaviour<autoscaling.GroupArgs, autoscaling.GroupState>(groupToke
     refuseFirst<Request>(rules, { inputs, account, region, before });
   },
   seconds: { create: 45, update: 5, delete: 90 },
+});
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DeleteLaunchConfiguration.html */
+const configuration = refined<ec2.LaunchConfigurationArgs, ec2.LaunchConfigurationState>(configurationToken, {
+  keeps: ({ id }, holders) => {
+    const user = holders.find(({ token }) => token === groupToken);
+    if (user === undefined) return;
+    throw new Refusal(
+      "ResourceInUse",
+      `Cannot delete launch configuration ${id} because it is attached to AutoScalingGroup ${user.id}`,
+    );
+  },
+  seconds: { create: 1, update: 1, delete: 1 },
 });
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScalingPolicy.html */
@@ -146,4 +203,4 @@ const attachment = behaviour<autoscaling.AttachmentArgs, autoscaling.AttachmentS
 );
 
 /** Groups of instances that are replaced, and grow and shrink. */
-export const instanceGroups: readonly AnyBehaviour[] = [group, policy, attachment];
+export const instanceGroups: readonly AnyBehaviour[] = [group, configuration, policy, attachment];

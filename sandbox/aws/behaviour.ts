@@ -121,6 +121,8 @@ export interface Behaviour<Args, State> {
   readonly seconds?: { readonly create?: number; readonly update?: number; readonly delete?: number };
   /** Usual seconds of a creation, for inputs with which it takes longer or shorter. @default those of `seconds` */
   readonly secondsToCreate?: (inputs: Plain<Args>) => number | undefined;
+  /** Usual seconds of a change of a property that takes longer or shorter than others. @default those of `seconds` */
+  readonly secondsToChange?: Readonly<Partial<Record<keyof Args & string, number>>>;
 }
 
 /** A behaviour with its types erased, as the provider uses it. */
@@ -153,6 +155,7 @@ export interface AnyBehaviour {
   readonly seconds?:
     { readonly create?: number; readonly update?: number; readonly delete?: number } | undefined;
   secondsToCreate?(inputs: Properties): number | undefined;
+  readonly secondsToChange?: Readonly<Record<string, number | undefined>> | undefined;
 }
 
 /** Names the type that a behaviour is for. `Args` and `State` are the SDK's, so that a rename there breaks the build here. */

@@ -6,7 +6,8 @@ export interface Block {
   readonly prefix: number;
 }
 
-function numberOf(address: string): number {
+/** An IPv4 address as a number. */
+export function addressIn(address: string): number {
   return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
@@ -25,7 +26,7 @@ export function blockOf(cidr: string): Block | undefined {
   if (address === undefined || prefix === undefined || rest.length > 0) return undefined;
   if (!isIPv4(address) || !/^\d{1,2}$/.test(prefix) || Number(prefix) > 32) return undefined;
   const size = sizeOf(Number(prefix));
-  return { first: Math.floor(numberOf(address) / size) * size, prefix: Number(prefix) };
+  return { first: Math.floor(addressIn(address) / size) * size, prefix: Number(prefix) };
 }
 
 /** `10.0.1.0/24`. */

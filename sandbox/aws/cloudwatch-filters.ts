@@ -21,6 +21,18 @@ const toGroup: Reference = {
   holds: false,
 };
 
+/**
+ * Patterns on JSON and on fields are closed, quotes come in pairs, and a colon stands inside them:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
+function isPattern(pattern: string): boolean {
+  const bare = pattern.trim().replaceAll(/\\.|%[^%]*%/g, "");
+  if (bare.split('"').length % 2 === 0) return false;
+  if (bare.startsWith("{")) return bare.endsWith("}");
+  if (bare.startsWith("[")) return bare.endsWith("]");
+  return !bare.replaceAll(/"[^"]*"/g, "").includes(":");
+}
+
 const metricFilterToken = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
@@ -38,6 +50,11 @@ const metricFilter = refined<cloudwatch.LogMetricFilterArgs, cloudwatch.LogMetri
             quotas.metricFilters,
         code: "LimitExceededException",
         says: "Resource limit exceeded.",
+      },
+      {
+        when: ({ inputs }) => !isPattern(inputs.pattern),
+        code: invalid,
+        says: "Invalid metric filter pattern",
       },
       {
         when: ({ inputs: { metricTransformation } }) =>

@@ -3,7 +3,7 @@ import { Refusal } from "../model.ts";
 import type { AnyBehaviour } from "./behaviour.ts";
 import { ABSENT, behaviour } from "./behaviour.ts";
 import { refuseDocument } from "./iam/policy-documents.ts";
-import { toKey } from "./kms.ts";
+import { letsUse } from "./kms.ts";
 
 const groupToken = "aws:cloudwatch/logGroup:LogGroup";
 const policyToken = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
@@ -14,19 +14,20 @@ const policyQuota = 10;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 const logGroup = behaviour<cloudwatch.LogGroupArgs, cloudwatch.LogGroupState>(groupToken, {
   autoname: { property: "name", max: 512 },
-  references: {
-    kmsKeyId: toKey(
-      "InvalidParameterException",
-      "The specified KMS key does not exist or is not allowed to be used: {value}",
-    ),
-  },
   id: ({ inputs, hex }) => inputs.name ?? `${inputs.namePrefix ?? ""}${hex(26, "name")}`,
   outputs: ({ id, accountId, region }) => ({
     arn: `arn:aws:logs:${region}:${accountId}:log-group:${id}`,
     logGroupClass: "STANDARD",
     name: id,
   }),
-  refuses: ({ inputs, account, region }, before) => {
+  refuses: ({ inputs, account, accountId, region }, before) => {
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html#cmk-permissions
+    if (inputs.kmsKeyId !== undefined && !letsUse(account, inputs.kmsKeyId, "logs.amazonaws.com")) {
+      throw new Refusal(
+        "AccessDeniedException",
+        `The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:${region}:${accountId}:log-group:${inputs.name ?? ""}'`,
+      );
+    }
     if (
       before !== undefined ||
       inputs.name === undefined ||

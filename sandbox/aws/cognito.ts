@@ -3,12 +3,13 @@ import type { AccountView, Stored } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { list, text } from "../values.ts";
 import type { AnyBehaviour, Plain, Reference } from "./behaviour.ts";
-import { refined } from "./specification/refined.ts";
+import { refined, taken } from "./specification/refined.ts";
 import type { Request } from "./specification/refined.ts";
 
 const poolToken = "aws:cognito/userPool:UserPool";
 const domainToken = "aws:cognito/userPoolDomain:UserPoolDomain";
 const clientToken = "aws:cognito/userPoolClient:UserPoolClient";
+const serverToken = "aws:cognito/resourceServer:ResourceServer";
 const invalid = "InvalidParameterException";
 
 /** Clients, groups and providers go with their pool. */
@@ -33,6 +34,13 @@ function keepPool({ id, state }: Stored, _: readonly Stored[], account: AccountV
   );
 }
 
+/** Attributes that every pool knows: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html */
+const standardAttributes: ReadonlySet<string> = new Set(
+  "address birthdate email email_verified family_name gender given_name identities locale middle_name name nickname phone_number phone_number_verified picture preferred_username profile sub updated_at website zoneinfo".split(
+    " ",
+  ),
+);
+
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html */
 const pool = refined<cognito.UserPoolArgs, cognito.UserPoolState>(poolToken, {
   id: ({ region, hex }) => `${region}_${hex(9)}`,
@@ -48,6 +56,12 @@ const pool = refined<cognito.UserPoolArgs, cognito.UserPoolState>(poolToken, {
         before !== undefined && list(before.state.schemas).length > (inputs.schemas ?? []).length,
       code: invalid,
       says: "cannot modify or remove schema items",
+    },
+    {
+      when: ({ inputs: { schemas = [] } }) =>
+        schemas.some(({ name, required }) => required === true && !standardAttributes.has(name)),
+      code: invalid,
+      says: "Required custom attributes are not supported currently.",
     },
   ],
   keeps: keepPool,
@@ -99,10 +113,16 @@ const standardScopes: readonly string[] = [
 
 function unknownScopes({ inputs, account }: ClientRequest): readonly string[] {
   const own = account
-    .all("aws:cognito/resourceServer:ResourceServer")
+    .all(serverToken)
     .filter(({ state }) => state.userPoolId === inputs.userPoolId)
     .flatMap(({ state }) => list(state.scopeIdentifiers).map((scope) => text(scope) ?? ""));
   return (inputs.allowedOauthScopes ?? []).filter((scope) => ![...standardScopes, ...own].includes(scope));
+}
+
+/** A machine that signs in is nobody: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-oauth-grants.html */
+function personalScope({ allowedOauthFlows = [], allowedOauthScopes = [] }: ClientRequest["inputs"]) {
+  if (!allowedOauthFlows.includes("client_credentials")) return undefined;
+  return allowedOauthScopes.find((scope) => standardScopes.includes(scope));
 }
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html */
@@ -133,9 +153,38 @@ const client = refined<cognito.UserPoolClientArgs, cognito.UserPoolClientState>(
       code: "InvalidOAuthFlowException",
       says: "client_credentials flow can not be selected along with code flow or implicit flow.",
     },
+    {
+      when: ({ inputs: { allowedOauthFlows = [], callbackUrls = [] } }) =>
+        allowedOauthFlows.some((flow) => flow === "code" || flow === "implicit") && callbackUrls.length === 0,
+      code: "InvalidOAuthFlowException",
+      says: "CallbackUrls can not be empty when code flow or implicit flow is selected",
+    },
+    {
+      when: ({ inputs }) => personalScope(inputs) !== undefined,
+      code: "InvalidOAuthFlowException",
+      says: ({ inputs }) => `${personalScope(inputs) ?? ""} is not supported with client_credentials flow`,
+    },
   ],
   seconds: { create: 2, update: 2, delete: 2 },
 });
 
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateResourceServer.html: a scope is asked for with the name of its server. */
+const resourceServer = refined<cognito.ResourceServerArgs, cognito.ResourceServerState>(serverToken, {
+  references: { userPoolId: toPool },
+  id: ({ inputs }) => `${inputs.userPoolId}|${inputs.identifier}`,
+  outputs: ({ inputs }) => ({
+    scopeIdentifiers: (inputs.scopes ?? []).map(({ scopeName }) => `${inputs.identifier}/${scopeName}`),
+  }),
+  keys: () => [],
+  rules: [
+    taken(serverToken, ({ userPoolId, identifier }) => `${userPoolId}|${identifier}`, {
+      code: invalid,
+      says: ({ inputs }) => `${inputs.identifier} already exists in user pool ${inputs.userPoolId}.`,
+    }),
+  ],
+  settles: ["scopeIdentifiers"],
+  seconds: { create: 1, update: 1, delete: 1 },
+});
+
 /** Who signs in. */
-export const userPools: readonly AnyBehaviour[] = [pool, domain, client];
+export const userPools: readonly AnyBehaviour[] = [pool, domain, client, resourceServer];

@@ -6,6 +6,7 @@ import { toSecurityGroup } from "./ec2/references.ts";
 import { toKey } from "./kms.ts";
 import { placementOf, strayGroup, toGroupedSubnet } from "./placement.ts";
 import { keepCluster, snapshotOf } from "./rds/cluster-deletion.ts";
+import { masterSecretMade, masterUserSecrets } from "./rds/master-secret.ts";
 import { refined, taken } from "./specification/refined.ts";
 
 const clusterToken = "aws:docdb/cluster:Cluster";
@@ -28,6 +29,11 @@ const wording = {
   snapshotToken,
   unnamed: "DocumentDB Cluster FinalSnapshotIdentifier is required when a final snapshot is required",
 };
+
+/** What the names of an account's clusters and instances end in: https://docs.aws.amazon.com/documentdb/latest/developerguide/endpoints.html */
+function hostOf(accountId: string, region: string): string {
+  return `c${hexOf(`docdb/${accountId}/${region}`, 11)}.${region}.docdb.amazonaws.com`;
+}
 
 /** https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBSubnetGroup.html */
 const subnetGroup = refined<docdb.SubnetGroupArgs, docdb.SubnetGroupState>(subnetGroupToken, {
@@ -64,14 +70,16 @@ const cluster = refined<docdb.ClusterArgs, docdb.ClusterState>(clusterToken, {
   },
   id: ({ inputs, hex }) =>
     inputs.clusterIdentifier ?? `${inputs.clusterIdentifierPrefix ?? ""}${hex(26, "identifier")}`,
-  outputs: ({ id, inputs, accountId, region, hex }) => {
-    const host = `c${hexOf(`docdb/${accountId}/${region}`, 11)}.${region}.docdb.amazonaws.com`;
+  outputs: (made) => {
+    const { id, inputs, accountId, region, hex } = made;
+    const host = hostOf(accountId, region);
     return {
       arn: `arn:aws:rds:${region}:${accountId}:cluster:${id}`,
       clusterIdentifier: id,
       clusterResourceId: `cluster-${hex(26, "resource").toUpperCase()}`,
       endpoint: `${id}.cluster-${host}`,
       engineVersion: inputs.engineVersion ?? usualVersion,
+      masterUserSecrets: masterUserSecrets("cluster", made),
       readerEndpoint: `${id}.cluster-ro-${host}`,
     };
   },
@@ -99,6 +107,7 @@ const cluster = refined<docdb.ClusterArgs, docdb.ClusterState>(clusterToken, {
   keeps: (thing, holders, account) => {
     keepCluster(thing, holders, account, wording);
   },
+  makes: (made) => masterSecretMade("cluster", made),
   leaves: (thing) => snapshotOf(thing, snapshotToken),
   seconds: { create: 90, update: 60, delete: 120 },
 });
@@ -113,8 +122,10 @@ const instance = refined<docdb.ClusterInstanceArgs, docdb.ClusterInstanceState>(
     },
   },
   id: ({ inputs, hex }) => inputs.identifier ?? `${inputs.identifierPrefix ?? ""}${hex(26, "identifier")}`,
-  outputs: ({ id, accountId, region }) => ({
+  outputs: ({ id, accountId, region, hex }) => ({
     arn: `arn:aws:rds:${region}:${accountId}:db:${id}`,
+    dbiResourceId: `db-${hex(26, "resource").toUpperCase()}`,
+    endpoint: `${id}.${hostOf(accountId, region)}`,
     identifier: id,
     port: 27017,
   }),

@@ -1,9 +1,12 @@
 import type { dynamodb } from "@pulumi/aws";
 import { Refusal } from "../model.ts";
-import { at, list } from "../values.ts";
+import { at, list, text } from "../values.ts";
 import type { AnyBehaviour } from "./behaviour.ts";
 import { ABSENT, behaviour } from "./behaviour.ts";
 import { toKey } from "./kms.ts";
+import { refuseFirst } from "./refuse-first.ts";
+import type { Rule } from "./refuse-first.ts";
+import { refined } from "./specification/refined.ts";
 
 const tableToken = "aws:dynamodb/table:Table";
 
@@ -39,19 +42,22 @@ function refuseKeys(inputs: Inputs): void {
     (key) => key !== undefined,
   );
   const told: readonly unknown[] = attributes.map((attribute) => at(attribute, "name"));
-  const lost = used.find((key) => !told.includes(key));
-  if (lost !== undefined) {
-    throw invalid(
-      `Some index key attributes are not defined in AttributeDefinitions. Keys: [${used.join(", ")}], AttributeDefinitions: [${told.join(", ")}]`,
+  // Both are the provider's words, before DynamoDB is asked.
+  const lost = used.filter((key) => !told.includes(key));
+  if (lost.length > 0) {
+    throw new Refusal(
+      "InvalidParameter",
+      `all indexes must match a defined attribute. Unmatched indexes: ${quoted(lost)}`,
     );
   }
   const idle = told.filter((name) => !used.includes(name));
   if (idle.length === 0) return;
-  // The provider's word, before DynamoDB is asked.
-  throw new Refusal(
-    "InvalidParameter",
-    `all attributes must be indexed. Unused attributes: ${JSON.stringify(idle)}`,
-  );
+  throw new Refusal("InvalidParameter", `all attributes must be indexed. Unused attributes: ${quoted(idle)}`);
+}
+
+/** A list as the provider writes it. */
+function quoted(names: readonly unknown[]): string {
+  return `[${[...new Set(names)].map((name) => JSON.stringify(name)).join(" ")}]`;
 }
 
 function keysOf(index: unknown): readonly unknown[] {
@@ -75,25 +81,107 @@ function refuseIndexes({ rangeKey, globalSecondaryIndexes = [], localSecondaryIn
   );
 }
 
-interface Capacity {
-  readonly billingMode?: unknown;
-  readonly readCapacity?: number | undefined;
-  readonly writeCapacity?: number | undefined;
+/** What an index holds beside its keys: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html */
+function refuseProjection(index: unknown): void {
+  const type = String(at(index, "projectionType"));
+  const extra = list(at(index, "nonKeyAttributes")).length > 0;
+  if (type === "INCLUDE" && !extra) {
+    throw invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+  }
+  if (type !== "INCLUDE" && extra)
+    throw invalid(`ProjectionType is ${type}, but NonKeyAttributes is specified`);
 }
 
-function refuseCapacity({ billingMode, readCapacity = 0, writeCapacity = 0 }: Capacity): void {
-  const units = [readCapacity, writeCapacity];
-  if (billingMode === "PAY_PER_REQUEST") {
-    if (units.every((one) => one === 0)) return;
-    throw invalid(
-      "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
+function refuseShape(inputs: Inputs): void {
+  const { hashKey, rangeKey, globalSecondaryIndexes = [], localSecondaryIndexes = [] } = inputs;
+  if (hashKey !== undefined && hashKey === rangeKey) {
+    throw new Refusal(
+      "ValidationException",
+      "Both the Hash Key and the Range Key element in the KeySchema have the same name",
     );
   }
-  if (units.every((one) => one > 0)) return;
-  throw invalid(
-    "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
+  const indexes = [...localSecondaryIndexes, ...globalSecondaryIndexes];
+  const names = indexes.map((index) => text(at(index, "name")) ?? "");
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw invalid(`Duplicate index name: ${twice}`);
+  for (const index of indexes) refuseProjection(index);
+}
+
+/** What the provider looks at before it asks DynamoDB. */
+interface Planned {
+  readonly inputs: {
+    readonly billingMode?: unknown;
+    readonly readCapacity?: number | undefined;
+    readonly writeCapacity?: number | undefined;
+    readonly globalSecondaryIndexes?: readonly unknown[] | undefined;
+    readonly streamEnabled?: boolean | undefined;
+    readonly streamViewType?: string | undefined;
+    readonly ttl?:
+      { readonly enabled?: boolean | undefined; readonly attributeName?: string | undefined } | undefined;
+  };
+  /** The mode before this change. */
+  readonly was: unknown;
+}
+
+/** The table's capacities by the provider's names. */
+function unitsOf({ inputs: { readCapacity = 0, writeCapacity = 0 } }: Planned) {
+  return [
+    ["read_capacity", readCapacity],
+    ["write_capacity", writeCapacity],
+  ] as const;
+}
+
+const isProvisioned = ({ inputs }: Planned): boolean => inputs.billingMode !== "PAY_PER_REQUEST";
+
+/** The capacity that some index of a provisioned table is without. */
+function bareCapacity({ inputs: { globalSecondaryIndexes = [] } }: Planned): string | undefined {
+  return ["write", "read"].find((kind) =>
+    globalSecondaryIndexes.some((index) => Number(at(index, `${kind}Capacity`) ?? 0) < 1),
   );
 }
+
+/**
+ * The provider's words. A change of the mode leaves capacities alone, and those of an index that is paid by request are left out:
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/dynamodb/table.go
+ */
+const planRules: readonly Rule<Planned>[] = [
+  {
+    when: ({ inputs: { ttl } }) => ttl?.enabled === true && ttl.attributeName === undefined,
+    code: "InvalidParameter",
+    says: 'Attribute "ttl[0].attribute_name" must be specified when "ttl[0].enabled" is "true"',
+  },
+  {
+    when: (planned) =>
+      !isProvisioned(planned) &&
+      planned.was !== "PROVISIONED" &&
+      unitsOf(planned).some(([, value]) => value > 0),
+    code: "InvalidParameter",
+    says: (planned) =>
+      `${unitsOf(planned).find(([, value]) => value > 0)?.[0] ?? ""} can not be set when billing_mode is "PAY_PER_REQUEST"`,
+  },
+  {
+    when: (planned) =>
+      isProvisioned(planned) &&
+      planned.was !== "PAY_PER_REQUEST" &&
+      unitsOf(planned).some(([, value]) => value < 1),
+    code: "InvalidParameter",
+    says: (planned) =>
+      unitsOf(planned)
+        .filter(([, value]) => value < 1)
+        .map(([name]) => `${name} must be at least 1 when billing_mode is "PROVISIONED"`)
+        .join(" "),
+  },
+  {
+    when: (planned) => isProvisioned(planned) && bareCapacity(planned) !== undefined,
+    code: "InvalidParameter",
+    says: (planned) => `${bareCapacity(planned) ?? ""} capacity must be > 0 when billing mode is PROVISIONED`,
+  },
+  {
+    when: ({ inputs }) => inputs.streamEnabled === true && inputs.streamViewType === undefined,
+    code: "InvalidParameter",
+    says: "stream_view_type is required when stream_enabled = true",
+  },
+];
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
 const table = behaviour<dynamodb.TableArgs, dynamodb.TableState>(tableToken, {
@@ -120,15 +208,15 @@ const table = behaviour<dynamodb.TableArgs, dynamodb.TableState>(tableToken, {
       writeCapacity: 0,
     };
   },
+  keys: (state) => [state.arn, state.name, state.streamArn],
   refuses: ({ inputs, account, region }, before) => {
     if (before === undefined && account.find(tableToken, inputs.name ?? "", region) !== undefined) {
       throw new Refusal("ResourceInUseException", `Table already exists: ${inputs.name ?? ""}`);
     }
+    refuseFirst<Planned>(planRules, { inputs, was: before?.state.billingMode });
     refuseKeys(inputs);
+    refuseShape(inputs);
     refuseIndexes(inputs);
-    refuseCapacity(inputs);
-    if (inputs.streamEnabled !== true || inputs.streamViewType !== undefined) return;
-    throw new Refusal("InvalidParameter", "stream_view_type is required when stream_enabled = true");
   },
   keeps: ({ state }) => {
     if (state.deletionProtectionEnabled !== true) return;
@@ -139,7 +227,22 @@ const table = behaviour<dynamodb.TableArgs, dynamodb.TableState>(tableToken, {
   },
   settles: ["streamArn", "streamLabel"],
   seconds: { create: 9, update: 15, delete: 4 },
+  // An index is filled and a replica copied before either is of use.
+  secondsToChange: { globalSecondaryIndexes: 300, replicas: 120 },
 });
 
-/** Tables. */
-export const tables: readonly AnyBehaviour[] = [table];
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html. It goes with its table. */
+const item = refined<dynamodb.TableItemArgs, dynamodb.TableItemState>("aws:dynamodb/tableItem:TableItem", {
+  references: {
+    tableName: {
+      to: tableToken,
+      missing: { code: "ResourceNotFoundException", message: "Requested resource not found" },
+      holds: false,
+    },
+  },
+  keys: () => [],
+  seconds: { create: 1, update: 1, delete: 1 },
+});
+
+/** Tables, and what a program writes into them. */
+export const tables: readonly AnyBehaviour[] = [table, item];

@@ -3,10 +3,9 @@ import { Refusal } from "../model.ts";
 import { at, list, text } from "../values.ts";
 import type { AnyBehaviour, Reference } from "./behaviour.ts";
 import { behaviour } from "./behaviour.ts";
+import { keptImages, refuseFull, repositoryToken } from "./ecr-images.ts";
 import { refuseDocument, unknownPrincipals } from "./iam/policy-documents.ts";
 import { toKey } from "./kms.ts";
-
-const repositoryToken = "aws:ecr/repository:Repository";
 
 const toRepository: Reference = {
   to: repositoryToken,
@@ -47,6 +46,10 @@ const repository = behaviour<ecr.RepositoryArgs, ecr.RepositoryState>(repository
       `The repository with name '${name}' already exists in the registry with id '${accountId}'`,
     );
   },
+  keeps: (thing, _, account) => {
+    refuseFull(account, thing);
+  },
+  makes: ({ account, before }) => (before === undefined ? [] : keptImages(account, before)),
   seconds: { create: 1, update: 1, delete: 1 },
 });
 
@@ -89,6 +92,11 @@ function complaintAbout(rules: readonly unknown[]): string | undefined {
         0,
   );
   if (naked) return "tagPrefixList or tagPatternList is required when tagStatus is tagged";
+  // A storage class is of the other kind of action alone, and null is none.
+  const halved = rules.some(
+    (rule) => at(rule, "action.type") === "expire" && at(rule, "action.targetStorageClass") !== undefined,
+  );
+  if (halved) return "instance failed to match exactly one schema (matched 0 out of 2)";
   const last = Math.max(...priorities.map(Number));
   const all = rules.find((rule) => at(rule, "selection.tagStatus") === "any");
   return all === undefined || at(all, "rulePriority") === last

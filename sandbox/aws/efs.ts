@@ -7,7 +7,7 @@ import { ABSENT, behaviour } from "./behaviour.ts";
 import { subnetToken, toSecurityGroup, toSubnet } from "./ec2/references.ts";
 import { refuseDocument } from "./iam/policy-documents.ts";
 import { toKey } from "./kms.ts";
-import { defaultGroupsOf } from "./placement.ts";
+import { defaultGroupsOf, placementOf } from "./placement.ts";
 import { refined } from "./specification/refined.ts";
 import { zonesOf } from "./zones.ts";
 
@@ -123,6 +123,13 @@ const mountTarget = behaviour<efs.MountTargetArgs, efs.MountTargetState>(mountTa
     const others = account
       .all(mountTargetToken)
       .filter(({ id, state }) => id !== before?.id && state.fileSystemId === inputs.fileSystemId);
+    const subnetIds = [inputs.subnetId, ...others.map(({ state }) => text(state.subnetId) ?? "")];
+    if (placementOf(account, subnetIds).vpcs.length > 1) {
+      throw new Refusal(
+        "MountTargetConflict",
+        "requested subnet for new mount target is not in the same VPC as existing mount targets",
+      );
+    }
     if (others.every(({ state }) => state.availabilityZoneName !== zone)) return;
     throw new Refusal("MountTargetConflict", "mount target already exists in this AZ");
   },

@@ -1,11 +1,13 @@
-import type { cloudwatch, scheduler } from "@pulumi/aws";
+import type { cloudwatch } from "@pulumi/aws";
 import type { AccountView } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { text } from "../values.ts";
-import type { AnyBehaviour, Context } from "./behaviour.ts";
+import type { AnyBehaviour, Context, Plain } from "./behaviour.ts";
 import { behaviour } from "./behaviour.ts";
-import { roleOf, trusts } from "./iam/grants.ts";
-import { toServiceRole } from "./iam/references.ts";
+import { complaintAboutPattern } from "./event-patterns.ts";
+import { refuseFirst } from "./refuse-first.ts";
+import type { Rule } from "./refuse-first.ts";
+import { isClock, isRate } from "./schedules.ts";
 
 const busToken = "aws:cloudwatch/eventBus:EventBus";
 const ruleToken = "aws:cloudwatch/eventRule:EventRule";
@@ -13,28 +15,6 @@ const targetToken = "aws:cloudwatch/eventTarget:EventTarget";
 
 /** Targets of one rule: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const targetQuota = 5;
-
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html: one of a unit has no plural. */
-function isSchedule(expression: string): boolean {
-  return (
-    /^rate\(1 (?:minute|hour|day)\)$/.test(expression) ||
-    /^rate\((?:[2-9]|[1-9]\d+) (?:minutes|hours|days)\)$/.test(expression) ||
-    /^cron\((?:\S+ ){5}\S+\)$/.test(expression)
-  );
-}
-
-/** Patterns are objects, and whatever they match stands in a list: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
-function isPattern(pattern: string): boolean {
-  const parsed: unknown = JSON.parse(pattern);
-  return isNode(parsed) && Object.keys(parsed).length > 0;
-}
-
-function isNode(value: unknown): value is object {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(
-    ([key, inner]) => key === "$or" || Array.isArray(inner) || isNode(inner),
-  );
-}
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html. A second rule of a name replaces the first. */
 const eventRule = behaviour<cloudwatch.EventRuleArgs, cloudwatch.EventRuleState>(ruleToken, {
@@ -57,7 +37,7 @@ const eventRule = behaviour<cloudwatch.EventRuleArgs, cloudwatch.EventRuleState>
   }),
   refuses: ({ inputs }) => {
     const { scheduleExpression, eventPattern } = inputs;
-    if (scheduleExpression !== undefined && !isSchedule(scheduleExpression)) {
+    if (scheduleExpression !== undefined && !isRate(scheduleExpression) && !isClock(scheduleExpression)) {
       throw new Refusal("ValidationException", "Parameter ScheduleExpression is not valid.");
     }
     if (scheduleExpression !== undefined && inputs.eventBusName !== "default") {
@@ -66,11 +46,10 @@ const eventRule = behaviour<cloudwatch.EventRuleArgs, cloudwatch.EventRuleState>
         "ScheduleExpression is supported only on the default event bus.",
       );
     }
-    if (eventPattern !== undefined && !isPattern(eventPattern)) {
-      throw new Refusal(
-        "InvalidEventPatternException",
-        "Event pattern is not valid. Reason: Event pattern must contain a JSON object of lists",
-      );
+    const complaint =
+      eventPattern === undefined ? undefined : complaintAboutPattern(JSON.parse(eventPattern));
+    if (complaint !== undefined) {
+      throw new Refusal("InvalidEventPatternException", `Event pattern is not valid. Reason: ${complaint}`);
     }
   },
   keeps: ({ state }, holders) => {
@@ -92,6 +71,50 @@ function targetId({
   return inputs.targetId ?? `terraform-${hex(26)}`;
 }
 
+/** What EventBridge calls as a role only: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html */
+const calledAsRole: ReadonlySet<string> = new Set([
+  "batch",
+  "codebuild",
+  "codepipeline",
+  "ecs",
+  "events",
+  "firehose",
+  "glue",
+  "kinesis",
+  "redshift",
+  "sagemaker",
+  "ssm",
+  "states",
+]);
+
+/** The first placeholder of a template that no path fills, nor EventBridge itself: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+function unfilled({ inputTransformer }: Plain<cloudwatch.EventTargetArgs>): string | undefined {
+  const { inputPaths = {}, inputTemplate = "" } = inputTransformer ?? {};
+  const named = [...inputTemplate.matchAll(/<([A-Za-z0-9_.-]+)>/g)].map(([, name = ""]) => name);
+  return named.find((name) => !(name in inputPaths) && !name.startsWith("aws.events."));
+}
+
+type Targeted = Context<Plain<cloudwatch.EventTargetArgs>>;
+
+const targetRules: readonly Rule<Targeted>[] = [
+  {
+    when: ({ inputs }) => calledAsRole.has(inputs.arn.split(":")[2] ?? "") && inputs.roleArn === undefined,
+    code: "ValidationException",
+    says: ({ inputs }) => `RoleArn is required for target ${inputs.arn}.`,
+  },
+  {
+    when: ({ inputs }) => /^arn:aws:sqs:.*\.fifo$/.test(inputs.arn) && inputs.sqsTarget === undefined,
+    code: "ValidationException",
+    says: (context) => `Parameter(s) SqsParameters must be specified for target: ${targetId(context)}.`,
+  },
+  {
+    when: ({ inputs }) => unfilled(inputs) !== undefined,
+    code: "ValidationException",
+    says: (context) =>
+      `InputTemplate for target ${targetId(context)} contains invalid placeholder ${unfilled(context.inputs) ?? ""}.`,
+  },
+];
+
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
 const eventTarget = behaviour<cloudwatch.EventTargetArgs, cloudwatch.EventTargetState>(targetToken, {
   references: {
@@ -106,7 +129,9 @@ const eventTarget = behaviour<cloudwatch.EventTargetArgs, cloudwatch.EventTarget
   id: (context) => `${text(context.inputs.rule) ?? ""}-${targetId(context)}`,
   outputs: (context) => ({ targetId: targetId(context) }),
   keys: () => [],
-  refuses: ({ inputs, account }, before) => {
+  refuses: (context, before) => {
+    const { inputs, account } = context;
+    refuseFirst(targetRules, context);
     if (othersOf(account, inputs.rule, before?.id).length < targetQuota) return;
     throw new Refusal("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
   },
@@ -130,50 +155,5 @@ const eventBus = behaviour<cloudwatch.EventBusArgs, cloudwatch.EventBusState>(bu
   seconds: { create: 1, update: 1, delete: 1 },
 });
 
-/** Once, at a rate, or by the clock: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
-function isTimetable(expression: string): boolean {
-  return (
-    /^at\(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\)$/.test(expression) ||
-    /^rate\([1-9]\d* (?:minutes?|hours?|days?)\)$/.test(expression) ||
-    /^cron\((?:\S+ ){5}\S+\)$/.test(expression)
-  );
-}
-
-/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
-const schedule = behaviour<scheduler.ScheduleArgs, scheduler.ScheduleState>(
-  "aws:scheduler/schedule:Schedule",
-  {
-    autoname: { property: "name", max: 64 },
-    references: {
-      groupName: {
-        to: "aws:scheduler/scheduleGroup:ScheduleGroup",
-        missing: { code: "ResourceNotFoundException", message: "Schedule group {value} does not exist." },
-        foreign: /^default$/,
-      },
-      "target.roleArn": toServiceRole(
-        "ValidationException",
-        "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
-      ),
-    },
-    id: ({ inputs, name }) => `${inputs.groupName ?? "default"}/${inputs.name ?? name}`,
-    outputs: ({ id, accountId, region }) => ({
-      arn: `arn:aws:scheduler:${region}:${accountId}:schedule/${id}`,
-      groupName: "default",
-    }),
-    refuses: ({ inputs, account }) => {
-      if (!isTimetable(inputs.scheduleExpression)) {
-        throw new Refusal("ValidationException", `Invalid Schedule Expression ${inputs.scheduleExpression}.`);
-      }
-      const role = roleOf(account, inputs.target.roleArn);
-      if (role === undefined || trusts(role, "scheduler.amazonaws.com")) return;
-      throw new Refusal(
-        "ValidationException",
-        "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
-      );
-    },
-    seconds: { create: 1, update: 1, delete: 1 },
-  },
-);
-
 /** What happens, and who is told. */
-export const events: readonly AnyBehaviour[] = [eventBus, eventRule, eventTarget, schedule];
+export const events: readonly AnyBehaviour[] = [eventBus, eventRule, eventTarget];

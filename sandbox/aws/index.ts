@@ -1,19 +1,28 @@
 import { analyzers } from "./access-analyzer.ts";
+import { accountSettings } from "./account-settings.ts";
 import { certificates } from "./acm.ts";
 import { sites } from "./amplify.ts";
 import { httpRoutes } from "./apigateway/http-routes.ts";
 import { httpApis } from "./apigateway/http.ts";
+import { callerKeys } from "./apigateway/keys.ts";
 import { restApis } from "./apigateway/rest.ts";
+import { restStages } from "./apigateway/stages.ts";
 import { usage } from "./apigateway/usage.ts";
 import { scaling } from "./appautoscaling.ts";
 import { graphQlApis } from "./appsync.ts";
+import { workgroups } from "./athena.ts";
 import { instanceGroups } from "./autoscaling.ts";
+import { backupSafeguards } from "./backup-safeguards.ts";
 import { backups } from "./backup.ts";
+import { jobQueues } from "./batch.ts";
 import type { AnyBehaviour } from "./behaviour.ts";
 import { spending } from "./budgets.ts";
+import { builds } from "./builds.ts";
 import { configuration } from "./cfg.ts";
+import { stacks } from "./cloudformation.ts";
 import { accessIdentities } from "./cloudfront/access-identities.ts";
 import { distributions } from "./cloudfront/distribution.ts";
+import { signingKeys } from "./cloudfront/keys.ts";
 import { edgePolicies } from "./cloudfront/policies.ts";
 import { trails } from "./cloudtrail.ts";
 import { alarms } from "./cloudwatch-alarms.ts";
@@ -21,7 +30,9 @@ import { compositeAlarms } from "./cloudwatch-composites.ts";
 import { logFilters } from "./cloudwatch-filters.ts";
 import { logs } from "./cloudwatch-logs.ts";
 import { userPools } from "./cognito.ts";
+import { costWatch } from "./cost-explorer.ts";
 import { detectors } from "./detectors.ts";
+import { snapshotLifecycles } from "./dlm.ts";
 import { documentClusters } from "./docdb.ts";
 import { tables } from "./dynamodb.ts";
 import { volumes } from "./ebs.ts";
@@ -36,9 +47,13 @@ import { networkAcls } from "./ec2/network-acls.ts";
 import { peerings } from "./ec2/peerings.ts";
 import { routes } from "./ec2/routes.ts";
 import { securityGroups } from "./ec2/security-groups.ts";
+import { transitGateways } from "./ec2/transit-gateways.ts";
+import { vpcBlocks } from "./ec2/vpc-blocks.ts";
 import { vpcs } from "./ec2/vpc.ts";
+import { vpns } from "./ec2/vpn.ts";
 import { registries } from "./ecr-registry.ts";
 import { repositories } from "./ecr.ts";
+import { capacityProviders } from "./ecs/capacity-provider.ts";
 import { containerServices } from "./ecs/service.ts";
 import { taskDefinitions } from "./ecs/task-definition.ts";
 import { fileSystems } from "./efs.ts";
@@ -53,21 +68,31 @@ import { groups as cacheGroups } from "./elasticache/groups.ts";
 import { replicationGroups } from "./elasticache/replication-group.ts";
 import { serverlessCaches } from "./elasticache/serverless.ts";
 import { events } from "./eventbridge.ts";
+import { experiments } from "./fis.ts";
+import { exclusivePolicies } from "./iam/exclusive.ts";
+import { catalogues } from "./glue.ts";
 import { identityProviders } from "./iam/providers.ts";
 import { roles } from "./iam/roles.ts";
+import { serverCertificates } from "./iam/server-certificates.ts";
 import { users } from "./iam/users.ts";
 import { streams } from "./kinesis.ts";
 import { keys } from "./kms.ts";
 import { callers } from "./lambda/callers.ts";
+import { eventSources } from "./lambda/event-sources.ts";
 import { functions } from "./lambda/function.ts";
+import { invocations } from "./lambda/invocations.ts";
 import { listeners } from "./lb/listener.ts";
 import { loadBalancers } from "./lb/load-balancer.ts";
 import { targetGroups } from "./lb/target-group.ts";
 import { logDeliveries } from "./log-delivery.ts";
+import { classifications } from "./macie.ts";
 import { memoryDatabases } from "./memorydb.ts";
 import { brokers } from "./mq.ts";
 import { kafkaClusters } from "./msk.ts";
 import { searchDomains } from "./opensearch.ts";
+import { accounts } from "./organizations.ts";
+import { networkFirewalls } from "./network-firewall.ts";
+import { pipelines } from "./pipes.ts";
 import { serviceQuotas } from "./quotas.ts";
 import { clusterMembers } from "./rds/cluster-members.ts";
 import { databaseClusters } from "./rds/cluster.ts";
@@ -75,13 +100,11 @@ import { databaseCopies } from "./rds/copies.ts";
 import { groups as databaseGroups } from "./rds/groups.ts";
 import { instances } from "./rds/instance.ts";
 import { databaseProxies } from "./rds/proxies.ts";
+import { healthChecks } from "./route53-health.ts";
+import { resolvers } from "./route53-resolver.ts";
 import { dns } from "./route53.ts";
-import { bucketAccess } from "./s3/access.ts";
-import { buckets } from "./s3/buckets.ts";
-import { bucketConfigurations } from "./s3/configurations.ts";
-import { bucketNotifications } from "./s3/notifications.ts";
-import { bucketObjects } from "./s3/objects.ts";
-import { bucketProtection } from "./s3/protection.ts";
+import { storage } from "./s3/index.ts";
+import { schedules } from "./scheduler.ts";
 import { secretAccess } from "./secrets-access.ts";
 import { secrets } from "./secretsmanager.ts";
 import { discovery } from "./servicediscovery.ts";
@@ -91,6 +114,7 @@ import { queues } from "./sqs.ts";
 import { operations } from "./ssm-operations.ts";
 import { parameters } from "./ssm.ts";
 import { stateMachines } from "./stepfunctions.ts";
+import { visits } from "./synthetics.ts";
 import { firewalls } from "./wafv2/firewalls.ts";
 
 const all: readonly AnyBehaviour[] = [
@@ -104,12 +128,14 @@ const all: readonly AnyBehaviour[] = [
   ...launchTemplates,
   ...machines,
   ...instanceGroups,
+  ...stacks,
   ...roles,
   ...identityProviders,
   ...keys,
   ...logs,
   ...secrets,
   ...dns,
+  ...resolvers,
   ...certificates,
   ...databaseGroups,
   ...instances,
@@ -118,9 +144,12 @@ const all: readonly AnyBehaviour[] = [
   ...listeners,
   ...functions,
   ...callers,
+  ...eventSources,
+  ...invocations,
   ...httpApis,
   ...httpRoutes,
   ...restApis,
+  ...restStages,
   ...taskDefinitions,
   ...containerServices,
   ...cacheGroups,
@@ -130,11 +159,7 @@ const all: readonly AnyBehaviour[] = [
   ...nodeGroups,
   ...addons,
   ...clusterAccess,
-  ...buckets,
-  ...bucketAccess,
-  ...bucketConfigurations,
-  ...bucketNotifications,
-  ...bucketObjects,
+  ...storage,
   ...distributions,
   ...edgePolicies,
   ...accessIdentities,
@@ -147,6 +172,10 @@ const all: readonly AnyBehaviour[] = [
   ...alarms,
   ...logDeliveries,
   ...events,
+  ...schedules,
+  ...builds,
+  ...pipelines,
+  ...workgroups,
   ...tables,
   ...repositories,
   ...fileSystems,
@@ -155,6 +184,7 @@ const all: readonly AnyBehaviour[] = [
   ...usage,
   ...graphQlApis,
   ...backups,
+  ...jobQueues,
   ...configuration,
   ...trails,
   ...compositeAlarms,
@@ -165,12 +195,14 @@ const all: readonly AnyBehaviour[] = [
   ...peerings,
   ...fargateProfiles,
   ...users,
+  ...serverCertificates,
   ...kafkaClusters,
   ...searchDomains,
   ...brokers,
   ...cacheClusters,
   ...documentClusters,
   ...serviceQuotas,
+  ...accounts,
   ...databaseClusters,
   ...clusterMembers,
   ...databaseCopies,
@@ -184,9 +216,25 @@ const all: readonly AnyBehaviour[] = [
   ...mail,
   ...operations,
   ...sites,
-  ...bucketProtection,
   ...secretAccess,
   ...discovery,
+  ...vpcBlocks,
+  ...transitGateways,
+  ...vpns,
+  ...networkFirewalls,
+  ...catalogues,
+  ...capacityProviders,
+  ...accountSettings,
+  ...backupSafeguards,
+  ...signingKeys,
+  ...callerKeys,
+  ...costWatch,
+  ...snapshotLifecycles,
+  ...experiments,
+  ...exclusivePolicies,
+  ...classifications,
+  ...healthChecks,
+  ...visits,
 ];
 
 /** Every resource type that the sandbox simulates, by token. */

@@ -1,4 +1,5 @@
 import { specifiedInvoke } from "./invokes/by-specification.ts";
+import { containerImageInvokes } from "./invokes/container-images.ts";
 import { domainInvokes } from "./invokes/domains.ts";
 import { identityInvokes } from "./invokes/identities.ts";
 import { imageInvokes } from "./invokes/images.ts";
@@ -6,6 +7,7 @@ import { policyInvokes } from "./invokes/managed-policies.ts";
 import type { Invoke } from "./invokes/model.ts";
 import { nameInvokes } from "./invokes/names.ts";
 import { networkInvokes } from "./invokes/networks.ts";
+import { routeTableInvokes } from "./invokes/route-tables.ts";
 import { offerInvokes } from "./invokes/offers.ts";
 import { parameterInvokes } from "./invokes/parameters.ts";
 import { serviceInvokes } from "./invokes/services.ts";
@@ -18,10 +20,12 @@ export const invokes: Readonly<Record<string, Invoke>> = {
   ...surroundings,
   ...serviceInvokes,
   ...networkInvokes,
+  ...routeTableInvokes,
   ...imageInvokes,
   ...parameterInvokes,
   ...domainInvokes,
   ...nameInvokes,
+  ...containerImageInvokes,
   ...identityInvokes,
   ...offerInvokes,
   ...policyInvokes,

@@ -113,12 +113,27 @@ const delivery = behaviour<kinesis.FirehoseDeliveryStreamArgs, kinesis.FirehoseD
           `Firehose ${inputs.name ?? ""} under accountId ${account.accountId} already exists`,
         );
       }
+      refusePrefix(inputs.extendedS3Configuration);
       refuseRole(account, inputs.extendedS3Configuration?.roleArn);
     },
     settles: ["versionId"],
     seconds: { create: 60, update: 10, delete: 60 },
   },
 );
+
+interface Prefixes {
+  readonly prefix?: string | undefined;
+  readonly errorOutputPrefix?: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html */
+function refusePrefix({ prefix = "", errorOutputPrefix = "" }: Prefixes = {}): void {
+  if (!prefix.includes("!{") || errorOutputPrefix !== "") return;
+  throw new Refusal(
+    "InvalidArgumentException",
+    "Ths supplied prefix(es) do not satisfy the following constraint: ErrorOutputPrefix cannot be null or empty when Prefix contains expressions",
+  );
+}
 
 function refuseRole(account: AccountView, arn: string | undefined): void {
   const role = roleOf(account, arn);

@@ -1,8 +1,10 @@
 import type { msk } from "@pulumi/aws";
 import type { AnyBehaviour } from "./behaviour.ts";
+import { endpointsOf } from "./msk-endpoints.ts";
 import { placementOf } from "./placement.ts";
 import { refined, taken } from "./specification/refined.ts";
 import type { RulesFor } from "./specification/refined.ts";
+import { uuidOf } from "./uuid.ts";
 
 const clusterToken = "aws:msk/cluster:Cluster";
 
@@ -12,6 +14,11 @@ const rules: RulesFor<msk.ClusterArgs> = [
     code: "ConflictException",
     says: "A resource with this name already exists.",
   }),
+  {
+    when: ({ inputs }) => !/^[A-Za-z0-9-]*$/.test(inputs.clusterName ?? ""),
+    code: "BadRequestException",
+    says: "The parameter value contains one or more characters that are not valid.",
+  },
   {
     when: ({ inputs }) => ![2, 3].includes(inputs.brokerNodeGroupInfo.clientSubnets.length),
     code: "BadRequestException",
@@ -41,6 +48,13 @@ const rules: RulesFor<msk.ClusterArgs> = [
 /** A cluster of Kafka brokers. */
 const cluster = refined<msk.ClusterArgs, msk.ClusterState>(clusterToken, {
   autoname: { property: "clusterName", max: 64 },
+  id: ({ inputs, accountId, region, hex }) =>
+    `arn:aws:kafka:${region}:${accountId}:cluster/${inputs.clusterName ?? ""}/${uuidOf(hex(32))}-2`,
+  outputs: (made) => ({
+    arn: made.id,
+    clusterUuid: made.id.slice(made.id.lastIndexOf("/") + 1),
+    ...endpointsOf(made),
+  }),
   keys: (state) => [state.arn, state.clusterName],
   rules,
   // https://docs.aws.amazon.com/msk/latest/developerguide/create-cluster.html

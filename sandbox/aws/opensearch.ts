@@ -1,10 +1,11 @@
 import type { opensearch } from "@pulumi/aws";
-import { at } from "../values.ts";
+import { at, text } from "../values.ts";
 import type { AnyBehaviour, Plain } from "./behaviour.ts";
 import { refined, taken } from "./specification/refined.ts";
 import type { Request, RulesFor } from "./specification/refined.ts";
 
 const domainToken = "aws:opensearch/domain:Domain";
+const logPolicyToken = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
 const linkedRole = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
 const code = "ValidationException";
 
@@ -36,6 +37,87 @@ function unsecured({ inputs }: Asked): string | undefined {
   if (at(inputs, "advancedSecurityOptions.enabled") !== true) return undefined;
   return securing.find(([path]) => at(inputs, path) !== true)?.[1];
 }
+
+/** The log group that OpenSearch is to write and that no policy lets it: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createdomain-configure-slow-logs.html */
+function closedLogOf({ inputs, account, region }: Asked): string | undefined {
+  const policies = account.all(logPolicyToken, region).map(({ state }) => text(state.policyDocument));
+  if (
+    policies.some((policy) => policy === undefined || /es\.amazonaws\.com|opensearchservice/.test(policy))
+  ) {
+    return undefined;
+  }
+  const written = (inputs.logPublishingOptions ?? []).find(({ enabled }) => enabled !== false);
+  return written?.cloudwatchLogGroupArn.split(":")[6];
+}
+
+/** Types with disks of their own, and without: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html */
+const withDisk = /^(?:i3|i4[gi]|i8g|im4gn|oi2|r[678]gd)\./;
+const diskless = /^(?:t[23]|[mcr][4-8](?:g|i)?|or[12]|om2)\./;
+
+/** What the provider asks for where no type is named. */
+const usualType = "m4.large.search";
+const typeOf = ({ inputs }: Asked): string => inputs.clusterConfig?.instanceType ?? usualType;
+
+function isBefore13({ inputs: { engineVersion = "" } }: Asked): boolean {
+  return /^(?:Elasticsearch_|OpenSearch_1\.[0-2]$)/.test(engineVersion);
+}
+
+/** What comes with what: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createupdatedomains.html */
+const combinations: RulesFor<opensearch.DomainArgs> = [
+  {
+    when: (asked) => typeOf(asked).endsWith(".elasticsearch"),
+    code: "InvalidTypeException",
+    says: (asked) => `Invalid instance type: ${typeOf(asked)}`,
+  },
+  {
+    when: (asked) => diskless.test(typeOf(asked)) && asked.inputs.ebsOptions?.ebsEnabled !== true,
+    code,
+    says: (asked) => `EBS storage must be selected for ${typeOf(asked)}`,
+  },
+  {
+    when: (asked) => withDisk.test(typeOf(asked)) && asked.inputs.ebsOptions?.ebsEnabled === true,
+    code,
+    says: (asked) => `Instance type ${typeOf(asked)} does not support EBS storage`,
+  },
+  {
+    when: ({ inputs: { ebsOptions } }) => ebsOptions?.ebsEnabled === true && !ebsOptions.volumeSize,
+    code,
+    says: "Volume size must be provided when EBS is enabled.",
+  },
+  {
+    when: ({ inputs: { clusterConfig } }) =>
+      clusterConfig?.warmEnabled === true && clusterConfig.dedicatedMasterEnabled !== true,
+    code,
+    says: "To use warm storage, your domain must have dedicated master nodes.",
+  },
+  {
+    when: (asked) => asked.inputs.clusterConfig?.multiAzWithStandbyEnabled === true && isBefore13(asked),
+    code,
+    says: "Domains with standby are only supported for OpenSearch version 1.3 and later.",
+  },
+  {
+    when: ({ inputs: { domainEndpointOptions: options } }) =>
+      options?.customEndpointEnabled === true &&
+      (options.customEndpoint === undefined || options.customEndpointCertificateArn === undefined),
+    code,
+    says: "Please provide both CustomEndpoint and CustomEndpointCertificateArn fields to create a custom endpoint.",
+  },
+  {
+    when: ({ inputs: { advancedSecurityOptions: options } }) =>
+      options?.enabled === true &&
+      options.internalUserDatabaseEnabled !== true &&
+      options.anonymousAuthEnabled !== true &&
+      options.masterUserOptions?.masterUserArn === undefined,
+    code,
+    says: "If you don't enable the internal user database, you must provide a master user ARN.",
+  },
+  {
+    when: (asked) => closedLogOf(asked) !== undefined,
+    code,
+    says: (asked) =>
+      `The Resource Access Policy specified for the CloudWatch Logs log group ${closedLogOf(asked) ?? ""} does not grant sufficient permissions for Amazon OpenSearch Service to create a log stream. Please check the Resource Access Policy.`,
+  },
+];
 
 /** Codes: https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_CreateDomain.html */
 const rules: RulesFor<opensearch.DomainArgs> = [
@@ -82,6 +164,7 @@ const rules: RulesFor<opensearch.DomainArgs> = [
     code,
     says: (asked) => unsecured(asked) ?? "",
   },
+  ...combinations,
 ];
 
 /** A cluster for search. */

@@ -16,14 +16,19 @@ const whileMaking: Delays = [
   [/^aws:cfg\/deliveryChannel:/, /^InsufficientDeliveryPolicyException: /],
   [/^aws:cloudtrail\/trail:/, /Access denied\. Check the (?:trust relationships|permissions) for your role/],
   [/^aws:cloudwatch\/logSubscriptionFilter:/, /Could not execute the lambda function/],
+  [/^aws:ecs\/clusterCapacityProviders:/, /^ResourceInUseException: /],
   [/^aws:ecs\/service:/, /does not have an associated load balancer/],
+  [/^aws:eks\/addon:/, /^InsufficientNumberOfReplicas: /],
   [/^aws:eks\/(?:cluster|fargateProfile):/, /could not be assumed because/],
   [/^aws:kinesis\/firehoseDeliveryStream:/, /is unable to assume role|is not authorized to/],
   [
     /^aws:lambda\/(?:function|eventSourceMapping):/,
     /execution role does not have permissions|cannot be assumed by Lambda/,
   ],
+  [/^aws:pipes\/pipe:/, /role does not have permissions/],
   [/^aws:rds\/(?:clusterInstance|instance):/, /does not include the required permissions/],
+  [/^aws:cloudfront\/distribution:/, /^InvalidViewerCertificate: The specified SSL certificate/],
+  [/^aws:sfn\/stateMachine:/, /^AccessDeniedException: /],
   [/^aws:scheduler\/schedule:/, /must allow AWS EventBridge Scheduler to assume the role/],
   [/^aws:(?:iam\/role|kms\/key|s3\/bucketPolicy):/, /Invalid principal in policy/],
 ];
@@ -32,11 +37,12 @@ const whileMaking: Delays = [
 const whileDeleting: Delays = [
   [/^aws:ec2\/(?:internetGateway|securityGroup|subnet|vpc):/, /^DependencyViolation: /],
   [/^aws:ecs\/cluster:/, /^ClusterContains/],
+  [/^aws:ecs\/clusterCapacityProviders:/, /^ResourceInUseException: /],
   [/^aws:elasticache\/subnetGroup:/, /^CacheSubnetGroupInUse: /],
   [/^aws:lb\/targetGroup:/, /^ResourceInUse: /],
 ];
 
-function isDelay({ kind, subject }: Order, error: unknown): boolean {
+function isDelayAtAws({ kind, subject }: Order, error: unknown): boolean {
   const delays = kind === "delete" ? whileDeleting : whileMaking;
   const message = error instanceof Refusal ? error.message : "";
   return delays.some(([type, words]) => type.test(subject.token) && words.test(message));
@@ -45,12 +51,21 @@ function isDelay({ kind, subject }: Order, error: unknown): boolean {
 /** Milliseconds without any other operation after which nothing more is expected: the provider's own minutes would only be waited out. */
 const silence = 2000;
 
+/** Those who will ask again. Packages that share it wait for each other: pods for the nodes that AWS starts. */
+export type Waiting = Set<() => void>;
+
 /**
  * Where the provider would ask again, asks again after each other operation that succeeds, until nothing more happens.
  * @param patience what counts as nothing more, in milliseconds.
+ * @param isDelay what the provider asks again after. @default what that of AWS does
+ * @param waiting who else waits for these operations, and they for whose. @default nobody
  */
-export function patiently(carry: Carrier, patience = silence): Carrier {
-  const waiting = new Set<() => void>();
+export function patiently(
+  carry: Carrier,
+  patience = silence,
+  isDelay = isDelayAtAws,
+  waiting: Waiting = new Set(),
+): Carrier {
   const succeeded = (settled: Settled): Settled => {
     // After the answer: whoever asks again then sees what it was for.
     setImmediate(() => {

@@ -13,8 +13,10 @@ import type {
 } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { UNKNOWN, hexOf, list, text } from "../values.ts";
+import { refuseAccount } from "./allowed-accounts.ts";
 import type { AnyBehaviour, Context, Existing } from "./behaviour.ts";
 import { checkInputs, withoutDefaults } from "./check.ts";
+import { secondsToCreate, secondsToDelete, secondsToUpdate } from "./durations.ts";
 import { ensureDefaultVpc } from "./ec2/default-vpc.ts";
 import { removeLingering } from "./ec2/lingering.ts";
 import { diffOf } from "./facts.ts";
@@ -25,8 +27,6 @@ import { resolve } from "./references.ts";
 import { firstNameOf, underFirstNames } from "./second-names.ts";
 import { specifiedBehaviour } from "./specification/behaviour.ts";
 import { previewed, previewedUpdate, settable, stateOf } from "./states.ts";
-
-const usualSeconds = 2;
 
 /** The simulated AWS account as `@pulumi/aws` sees it. */
 export const awsProvider: Immediate<Provider> = underFirstNames({
@@ -57,10 +57,7 @@ function behaviourOf({ token, name }: Subject): AnyBehaviour {
 function configure({ account, settings }: Session): void {
   if (text(settings.region) === undefined)
     throw new Refusal("InvalidProviderConfig", "missing region configuration");
-  const allowed = list(settings.allowedAccountIds);
-  if (allowed.length > 0 && !allowed.includes(account.accountId)) {
-    throw new Refusal("InvalidProviderConfig", `AWS account ID not allowed: ${account.accountId}`);
-  }
+  refuseAccount(account, settings);
 }
 
 function diff(
@@ -91,7 +88,7 @@ function keepsItsName(
 
 function create(session: Session, subject: Subject, inputs: Properties): Settled {
   const behaviour = behaviourOf(subject);
-  const seconds = behaviour.secondsToCreate?.(inputs) ?? behaviour.seconds?.create ?? usualSeconds;
+  const seconds = secondsToCreate(behaviour, inputs);
   if (session.preview) return { id: "", state: previewed(subject.token, inputs), seconds };
   const stored = settle(behaviour, session, subject, { inputs, before: undefined });
   return { id: stored.id, state: stored.state, seconds };
@@ -194,13 +191,13 @@ function update(
   inputs: Properties,
 ): Settled {
   const behaviour = behaviourOf(subject);
-  const seconds = behaviour.seconds?.update ?? usualSeconds;
+  const before = located(session, subject, id).at(-1);
+  const seconds = secondsToUpdate(behaviour, before?.inputs ?? {}, inputs);
   if (session.preview) {
     const unsettled = (behaviour.settles ?? []).map((name): [string, string] => [name, UNKNOWN]);
-    const before = { ...oldState, ...Object.fromEntries(unsettled) };
-    return { id, state: previewedUpdate(subject.token, before, inputs), seconds };
+    const known = { ...oldState, ...Object.fromEntries(unsettled) };
+    return { id, state: previewedUpdate(subject.token, known, inputs), seconds };
   }
-  const before = located(session, subject, id).at(-1);
   if (before === undefined)
     throw new Refusal("ResourceNotFoundException", `${subject.token} ${id} does not exist`);
   // The engine updates what was reported as half made, though nothing differs: then the provider calls nothing.
@@ -210,7 +207,7 @@ function update(
 
 function remove(session: Session, subject: Subject, id: string): number {
   const behaviour = behaviourOf(subject);
-  const seconds = behaviour.seconds?.delete ?? usualSeconds;
+  const seconds = secondsToDelete(behaviour);
   // What is replaced goes before what replaces it.
   const [thing] = located(session, subject, id);
   if (thing === undefined) return seconds;

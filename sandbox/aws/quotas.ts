@@ -17,13 +17,15 @@ interface Quota {
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html,
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit,
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html,
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html and
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html,
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html and
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html.
  */
 const quotas = {
   "ec2/elastic-ips": { code: "L-0263D0A3", limit: 5 },
   "elasticloadbalancing/application-load-balancers": { code: "L-53DA6B97", limit: 50 },
   "iam/managed-policies-per-role": { code: "L-0DA4ABF3", limit: 10 },
+  "lambda/concurrent-executions": { code: "L-B99A9384", limit: 1000 },
   "rds/clusters": { code: "L-952B80B8", limit: 40 },
   "vpc/internet-gateways": { code: "L-A4707A72", limit: 5 },
   "vpc/nat-gateways-per-zone": { code: "L-FE5A380F", limit: 5 },

@@ -12,6 +12,8 @@ export const secretToken = "aws:secretsmanager/secret:Secret";
 /** A secret that waits for its deletion: nothing but its name is left. */
 const scheduledToken = "aws:secretsmanager/secret:ScheduledForDeletion";
 const quick = { create: 1, update: 1, delete: 1 } as const;
+/** Bytes of a secret: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
+const valueQuota = 65_536;
 
 /** A secret by ARN or name. Codes: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
 export const toSecret: Reference = {
@@ -90,6 +92,18 @@ const secretVersion = behaviour<secretsmanager.SecretVersionArgs, secretsmanager
       };
     },
     keys: () => [],
+    refuses: ({ inputs: { secretString, secretBinary } }) => {
+      const sizes = [
+        ["secretString", Buffer.byteLength(secretString ?? "")],
+        ["secretBinary", Buffer.byteLength(secretBinary ?? "", "base64")],
+      ] as const;
+      const large = sizes.find(([, size]) => size > valueQuota);
+      if (large === undefined) return;
+      throw new Refusal(
+        "ValidationException",
+        `1 validation error detected: Value at '${large[0]}' failed to satisfy constraint: Member must have length less than or equal to ${valueQuota}`,
+      );
+    },
     seconds: quick,
   },
 );

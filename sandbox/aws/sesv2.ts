@@ -1,8 +1,9 @@
-import type { sesv2 } from "@pulumi/aws";
+import type { ses, sesv2 } from "@pulumi/aws";
 import type { AnyBehaviour, Reference } from "./behaviour.ts";
 import { refined, taken } from "./specification/refined.ts";
 
 const setToken = "aws:sesv2/configurationSet:ConfigurationSet";
+const formerSetToken = "aws:ses/configurationSet:ConfigurationSet";
 const identityToken = "aws:sesv2/emailIdentity:EmailIdentity";
 const destinationToken = "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination";
 
@@ -22,6 +23,17 @@ const configurationSet = refined<sesv2.ConfigurationSetArgs, sesv2.Configuration
     taken(setToken, ({ configurationSetName }) => configurationSetName, {
       code: "AlreadyExistsException",
       says: ({ inputs }) => `Configuration set <${inputs.configurationSetName}> already exists.`,
+    }),
+  ],
+  seconds: quick,
+});
+
+/** The same by the API before: https://docs.aws.amazon.com/ses/latest/APIReference/API_CreateConfigurationSet.html */
+const formerSet = refined<ses.ConfigurationSetArgs, ses.ConfigurationSetState>(formerSetToken, {
+  rules: [
+    taken(formerSetToken, ({ name }) => name, {
+      code: "ConfigurationSetAlreadyExists",
+      says: ({ inputs }) => `Configuration set <${inputs.name ?? ""}> already exists.`,
     }),
   ],
   seconds: quick,
@@ -79,4 +91,4 @@ const destination = refined<
 });
 
 /** Who sends mail, and what is known of it. */
-export const mail: readonly AnyBehaviour[] = [configurationSet, identity, destination];
+export const mail: readonly AnyBehaviour[] = [configurationSet, formerSet, identity, destination];

@@ -1,9 +1,11 @@
 import type { sns } from "@pulumi/aws";
+import type { Properties } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { same, text } from "../values.ts";
 import type { AnyBehaviour, Context, Reference } from "./behaviour.ts";
 import { ABSENT, behaviour } from "./behaviour.ts";
 import { refuseDocument, several, statementsOf, unknownPrincipals } from "./iam/policy-documents.ts";
+import { invalid, refuseFilter, refuseRedrive } from "./sns-filters.ts";
 import { uuidOf } from "./uuid.ts";
 
 const topicToken = "aws:sns/topic:Topic";
@@ -14,10 +16,6 @@ const toTopic: Reference = {
   missing: { code: "NotFound", message: "Topic does not exist" },
   holds: false,
 };
-
-function invalid(what: string): Refusal {
-  return new Refusal("InvalidParameter", `Invalid parameter: ${what}`);
-}
 
 /** What a policy of a topic may speak of: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html */
 const topicActions: ReadonlySet<string> = new Set([
@@ -79,6 +77,16 @@ function isName(name: string, fifo: boolean): boolean {
   return name.length <= 256 && (stem !== name || !fifo) && /^[A-Za-z0-9_-]+$/.test(stem);
 }
 
+/** What two topics of a name may not differ in. */
+function refuseTwin(twin: Properties, inputs: Properties): void {
+  if (!same(twin.tags ?? {}, inputs.tags ?? {})) {
+    throw invalid("Tags Reason: Topic already exists with different tags");
+  }
+  if (["deliveryPolicy", "displayName", "kmsMasterKeyId"].every((key) => same(twin[key], inputs[key])))
+    return;
+  throw invalid("Attributes Reason: Topic already exists with different attributes");
+}
+
 /** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html. The same topic again is no mistake; one with other tags is. */
 const topic = behaviour<sns.TopicArgs, sns.TopicState>(topicToken, {
   autoname: { property: "name", max: 256, suffix: ({ fifoTopic }) => (fifoTopic === true ? ".fifo" : "") },
@@ -98,10 +106,12 @@ const topic = behaviour<sns.TopicArgs, sns.TopicState>(topicToken, {
     const name = nameOf(context);
     if (!isName(name, inputs.fifoTopic === true)) throw invalid("Topic Name");
     if (inputs.policy !== undefined) refuseTopicPolicy(inputs.policy, context);
-    const twin = before === undefined ? account.find(topicToken, name, region) : undefined;
-    if (twin !== undefined && !same(twin.state.tags ?? {}, inputs.tags ?? {})) {
-      throw invalid("Tags Reason: Topic already exists with different tags");
+    if (inputs.contentBasedDeduplication === true && inputs.fifoTopic !== true) {
+      // The provider's word, before SNS is asked.
+      throw new Refusal("InvalidParameter", "content-based deduplication can only be set for FIFO topics");
     }
+    const twin = before === undefined ? account.find(topicToken, name, region) : undefined;
+    if (twin !== undefined) refuseTwin(twin.state, { ...inputs });
   },
   seconds: { create: 2, update: 1, delete: 1 },
 });
@@ -147,6 +157,15 @@ function arnOf(given: unknown): string {
   return text(given) ?? "";
 }
 
+/** A FIFO topic tells queues only, and a FIFO queue is told by nothing else: https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-message-delivery.html */
+function refuseKind(topic: string, { protocol, endpoint }: { protocol: string; endpoint: string }): void {
+  if (topic.endsWith(".fifo") && protocol !== "sqs") throw invalid(`Invalid protocol type: ${protocol}`);
+  if (protocol !== "sqs" || !endpoint.endsWith(".fifo") || topic.endsWith(".fifo")) return;
+  throw invalid(
+    "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics",
+  );
+}
+
 /** https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
 const subscription = behaviour<sns.TopicSubscriptionArgs, sns.TopicSubscriptionState>(
   "aws:sns/topicSubscription:TopicSubscription",
@@ -160,12 +179,13 @@ const subscription = behaviour<sns.TopicSubscriptionArgs, sns.TopicSubscriptionS
       pendingConfirmation: isPending(inputs),
       ...(inputs.filterPolicy !== undefined && { filterPolicyScope: "MessageAttributes" }),
     }),
-    refuses: ({ inputs }) => {
+    refuses: ({ inputs }, before) => {
       const [form, complaint] = endpoints[inputs.protocol] ?? [/^/, ""];
       if (!form.test(inputs.endpoint)) throw invalid(complaint);
-      if (arnOf(inputs.topic).endsWith(".fifo") && inputs.protocol !== "sqs") {
-        throw invalid(`Invalid protocol type: ${inputs.protocol}`);
-      }
+      refuseKind(arnOf(inputs.topic), inputs);
+      const during = before === undefined ? "Attributes Reason: " : "";
+      refuseFilter(inputs, during);
+      refuseRedrive(inputs.redrivePolicy, arnOf(inputs.topic).endsWith(".fifo"), during);
     },
     seconds: { create: 1, update: 1, delete: 1 },
   },

@@ -4,7 +4,9 @@ import { Refusal } from "../model.ts";
 import { at, same, text } from "../values.ts";
 import type { AnyBehaviour, Context, Reference } from "./behaviour.ts";
 import { behaviour } from "./behaviour.ts";
-import { refuseDocument, unknownPrincipals } from "./iam/policy-documents.ts";
+import { refuseDocument, several, statementsOf, unknownPrincipals } from "./iam/policy-documents.ts";
+import { refuseFirst } from "./refuse-first.ts";
+import type { Rule } from "./refuse-first.ts";
 
 const queueToken = "aws:sqs/queue:Queue";
 
@@ -68,18 +70,26 @@ function refuseTwin(twin: unknown, inputs: unknown): void {
   );
 }
 
+function complaintAboutCount(count: unknown): string | undefined {
+  if (count === undefined || (Number(count) >= 1 && Number(count) <= 1000)) return undefined;
+  return `Invalid value for maxReceiveCount: ${JSON.stringify(count)}, valid values are from 1 to 1000 both inclusive.`;
+}
+
+function complaintAboutTarget(policy: unknown, fifo: boolean, account: AccountView): string | undefined {
+  const dead = account.find(queueToken, text(at(policy, "deadLetterTargetArn")) ?? "");
+  if (dead === undefined) return "Dead letter target does not exist.";
+  return dead.state.fifoQueue === fifo
+    ? undefined
+    : "Dead-letter queue must be same type of queue as the source.";
+}
+
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html */
 function refuseRedrive(redrivePolicy: unknown, fifo: boolean, account: AccountView): void {
   const given = text(redrivePolicy);
   if (given === undefined) return;
-  const target = text(at(JSON.parse(given), "deadLetterTargetArn")) ?? "";
-  const dead = account.find(queueToken, target);
+  const parsed: unknown = JSON.parse(given);
   const reason =
-    dead === undefined
-      ? "Dead letter target does not exist."
-      : dead.state.fifoQueue === fifo
-        ? undefined
-        : "Dead-letter queue must be same type of queue as the source.";
+    complaintAboutCount(at(parsed, "maxReceiveCount")) ?? complaintAboutTarget(parsed, fifo, account);
   if (reason === undefined) return;
   throw new Refusal(
     "InvalidParameterValue",
@@ -87,12 +97,51 @@ function refuseRedrive(redrivePolicy: unknown, fifo: boolean, account: AccountVi
   );
 }
 
+/** Bytes of a policy, and actions of a statement: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */
+const policyQuotas = { size: 8192, actions: 7 } as const;
+
+/** SQS says the same of every mistake in a policy. */
 function refuseQueuePolicy(policy: unknown, account: AccountView): void {
-  const code = "InvalidAttributeValue";
-  const document = refuseDocument(text(policy) ?? JSON.stringify(policy), "resource", { code });
-  if (unknownPrincipals(document, account).length === 0) return;
-  throw new Refusal(code, "Invalid value for the parameter Policy.");
+  const wording = { code: "InvalidAttributeValue", says: "Invalid value for the parameter Policy." } as const;
+  const written = text(policy) ?? JSON.stringify(policy);
+  const document = refuseDocument(written, "resource", wording);
+  if (unknownPrincipals(document, account).length > 0) throw new Refusal(wording.code, wording.says);
+  const counts = statementsOf(document).map(({ Action }) => several(Action).length);
+  const most = Math.max(...counts);
+  if (most > policyQuotas.actions) {
+    throw new Refusal("OverLimit", `${most} Actions were found, maximum allowed is ${policyQuotas.actions}.`);
+  }
+  if (Buffer.byteLength(JSON.stringify(document)) <= policyQuotas.size) return;
+  throw new Refusal("OverLimit", "Submitted policy is over max allowed size.");
 }
+
+interface Fifo extends Inputs {
+  readonly contentBasedDeduplication?: boolean | undefined;
+  readonly deduplicationScope?: string | undefined;
+  readonly fifoThroughputLimit?: string | undefined;
+}
+
+const isStandard = ({ fifoQueue }: Fifo): boolean => fifoQueue !== true;
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const fifoRules: readonly Rule<Fifo>[] = [
+  {
+    // The provider's word, before SQS is asked.
+    when: (inputs) => isStandard(inputs) && inputs.contentBasedDeduplication === true,
+    code: "InvalidParameter",
+    says: "content-based deduplication can only be set for FIFO queue",
+  },
+  {
+    when: (inputs) => isStandard(inputs) && (inputs.deduplicationScope ?? "") !== "",
+    code: "InvalidAttributeName",
+    says: "You can specify the DeduplicationScope only when FifoQueue is set to true.",
+  },
+  {
+    when: (inputs) => isStandard(inputs) && (inputs.fifoThroughputLimit ?? "") !== "",
+    code: "InvalidAttributeName",
+    says: "You can specify the FifoThroughputLimit only when FifoQueue is set to true.",
+  },
+];
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
 const queue = behaviour<sqs.QueueArgs, sqs.QueueState>(queueToken, {
@@ -113,6 +162,7 @@ const queue = behaviour<sqs.QueueArgs, sqs.QueueState>(queueToken, {
     const { inputs, account, region } = context;
     const name = nameOf(context);
     refuseName(name, inputs.fifoQueue === true);
+    refuseFirst(fifoRules, inputs);
     const twin = before === undefined ? account.find(queueToken, name, region) : undefined;
     if (twin !== undefined) refuseTwin(twin.state, inputs);
     if (inputs.policy !== undefined) refuseQueuePolicy(inputs.policy, account);

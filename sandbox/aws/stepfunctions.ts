@@ -1,10 +1,10 @@
 import type { sfn } from "@pulumi/aws";
-import type { Properties, Stored } from "../model.ts";
+import type { AccountView, Properties, Stored } from "../model.ts";
 import { Refusal } from "../model.ts";
 import { at, isRecord, list, text } from "../values.ts";
 import type { AnyBehaviour, Context } from "./behaviour.ts";
 import { ABSENT, behaviour } from "./behaviour.ts";
-import { roleOf, trusts } from "./iam/grants.ts";
+import { grants, roleOf, trusts } from "./iam/grants.ts";
 import { toServiceRole } from "./iam/references.ts";
 import { uuidOf } from "./uuid.ts";
 
@@ -150,6 +150,24 @@ function refuse(
     throw new Refusal("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`);
 }
 
+interface Logged {
+  readonly roleArn: string;
+  readonly loggingConfiguration?:
+    { readonly level?: string | undefined; readonly logDestination?: string | undefined } | undefined;
+}
+
+/** The machine's role sets up its log: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy */
+function refuseLog({ roleArn, loggingConfiguration = {} }: Logged, account: AccountView): void {
+  const { level = "OFF", logDestination } = loggingConfiguration;
+  const role = roleOf(account, roleArn);
+  if (level === "OFF" || logDestination === undefined || role === undefined) return;
+  if (grants(account, role, "logs:CreateLogDelivery")) return;
+  throw new Refusal(
+    "AccessDeniedException",
+    "The state machine IAM Role is not authorized to access the Log Destination",
+  );
+}
+
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
 const stateMachine = behaviour<sfn.StateMachineArgs, sfn.StateMachineState>(token, {
   autoname: { property: "name", max: 80 },
@@ -172,6 +190,7 @@ const stateMachine = behaviour<sfn.StateMachineArgs, sfn.StateMachineState>(toke
   }),
   refuses: ({ inputs, account, region }, before) => {
     refuse({ inputs, account, region }, before);
+    refuseLog(inputs, account);
   },
   seconds: { create: 3, update: 3, delete: 60 },
 });

@@ -1,12 +1,17 @@
-/** A region's short name in zone ids, the letters of its zones, and its name for people: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
-const regions: Readonly<Record<string, readonly [short: string, letters: string, name: string]>> = {
-  "ap-northeast-1": ["apne1", "acd", "Asia Pacific (Tokyo)"],
+/**
+ * A region's short name in zone ids, the letters of its zones, its name for people, and the numbers of its zones where they do not count
+ * up: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+ */
+const regions: Readonly<
+  Record<string, readonly [short: string, letters: string, name: string, numbers?: string]>
+> = {
+  "ap-northeast-1": ["apne1", "acd", "Asia Pacific (Tokyo)", "124"],
   "ap-northeast-2": ["apne2", "abcd", "Asia Pacific (Seoul)"],
   "ap-northeast-3": ["apne3", "abc", "Asia Pacific (Osaka)"],
   "ap-south-1": ["aps1", "abc", "Asia Pacific (Mumbai)"],
   "ap-southeast-1": ["apse1", "abc", "Asia Pacific (Singapore)"],
   "ap-southeast-2": ["apse2", "abc", "Asia Pacific (Sydney)"],
-  "ca-central-1": ["cac1", "abd", "Canada (Central)"],
+  "ca-central-1": ["cac1", "abd", "Canada (Central)", "124"],
   "eu-central-1": ["euc1", "abc", "Europe (Frankfurt)"],
   "eu-central-2": ["euc2", "abc", "Europe (Zurich)"],
   "eu-north-1": ["eun1", "abc", "Europe (Stockholm)"],
@@ -15,9 +20,9 @@ const regions: Readonly<Record<string, readonly [short: string, letters: string,
   "eu-west-2": ["euw2", "abc", "Europe (London)"],
   "eu-west-3": ["euw3", "abc", "Europe (Paris)"],
   "sa-east-1": ["sae1", "abc", "South America (Sao Paulo)"],
-  "us-east-1": ["use1", "abcdef", "US East (N. Virginia)"],
+  "us-east-1": ["use1", "abcdef", "US East (N. Virginia)", "124536"],
   "us-east-2": ["use2", "abc", "US East (Ohio)"],
-  "us-west-1": ["usw1", "ac", "US West (N. California)"],
+  "us-west-1": ["usw1", "ac", "US West (N. California)", "13"],
   "us-west-2": ["usw2", "abcd", "US West (Oregon)"],
 };
 
@@ -33,12 +38,12 @@ export interface Zone {
   readonly id: string;
 }
 
-/** The zones of a region in order of their names; a region that is not listed has three. AWS shuffles the ids per account, we do not. */
+/** The zones of a region in order of their names; a region that is not listed has three. AWS shuffles the ids per account; here they are as in many. */
 export function zonesOf(region: string): readonly Zone[] {
-  const [short, letters] = regions[region] ?? [region.replaceAll("-", ""), "abc"];
+  const [short, letters, , numbers = "123456"] = regions[region] ?? [region.replaceAll("-", ""), "abc"];
   return Array.from(letters, (letter, index) => ({
     name: `${region}${letter}`,
-    id: `${short}-az${index + 1}`,
+    id: `${short}-az${numbers[index] ?? ""}`,
   }));
 }
 

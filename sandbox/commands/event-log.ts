@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Workspace } from "../workspace.ts";
 
@@ -26,10 +26,16 @@ export function forgetAbandonedEvents({ events }: Workspace): void {
   }
 }
 
-/** What the engine said in this run, which thereby is the last one. */
+/**
+ * What the engine said in this run, which thereby is the last one. What it says for those who debug it is not kept: there it writes what
+ * programs register, secrets in the open.
+ */
 export function keepEvents(workspace: Workspace): string {
   const own = ownEvents(workspace);
   if (!existsSync(own)) return "";
-  renameSync(own, workspace.events);
-  return readFileSync(workspace.events, "utf8");
+  const said = readFileSync(own, "utf8").split("\n");
+  const kept = said.filter((line) => !line.includes('"severity":"debug"')).join("\n");
+  rmSync(own);
+  writeFileSync(workspace.events, kept);
+  return kept;
 }

@@ -12,6 +12,7 @@ import {
   environmentOf,
   parseChange,
   prepare,
+  programFolderOf,
   regionOf,
   runInside,
   workspaceOf,
@@ -44,6 +45,8 @@ export async function inside(
   const path = [thisMachine(process.env).bin, dirname(process.execPath), process.env.PATH].join(delimiter);
   if (prepare(workspace, { ...environmentOf(workspace, ""), PATH: path }))
     console.error(`sandbox: ${stack} is a new stack, in an empty account: ${workspace.folder}`);
+  // Providers look for the program's files from there.
+  process.chdir(programFolderOf(workspace));
   forgetAbandonedEvents(workspace);
   const account = new Account(workspace.account, new Date().toISOString());
   raiseQuotas(account, raises);

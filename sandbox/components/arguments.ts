@@ -48,6 +48,11 @@ export function shapeOfText(value: unknown): string | undefined {
   return typeof known === "string" ? known : undefined;
 }
 
+/** True for an argument that says something: the empty text is as good as none. */
+export function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== "";
+}
+
 /** The arguments without those that a component reads itself: what goes to a resource as it is. */
 export function without(args: Properties, names: readonly string[]): Properties {
   return Object.fromEntries(Object.entries(args).filter(([name]) => !names.includes(name)));
@@ -70,7 +75,8 @@ export function sortedJson(value: unknown): unknown {
   return derive([value], (known) => JSON.stringify(sorted(known)));
 }
 
-function sorted(value: unknown): unknown {
+/** The value with its keys sorted, at every depth. */
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isRecord(value)) return value;
   const keys = Object.keys(value).sort();

@@ -31,12 +31,12 @@ interface Task {
 }
 
 /** What `awsx.ecs.FargateTaskDefinition` 3.9 makes: https://www.pulumi.com/registry/packages/awsx/api-docs/ecs/fargatetaskdefinition/ */
-export function expandFargateTaskDefinition(name: string, args: Properties): Expansion {
-  const { children, outputs } = expandTask(name, args);
+export function expandFargateTaskDefinition(name: string, args: Properties, stack: string): Expansion {
+  const { children, outputs } = expandTask(name, args, stack);
   return { children, outputs, keepsOutputs: false };
 }
 
-function expandTask(name: string, args: Properties, parent?: Key): Task {
+function expandTask(name: string, args: Properties, stack: string, parent?: Key): Task {
   const containers = readContainers(args);
   const under = parent === undefined ? {} : { parent };
   const logs = logsOf(name, args.logGroup, under);
@@ -51,8 +51,7 @@ function expandTask(name: string, args: Properties, parent?: Key): Task {
     inputs: {
       cpu: at(size, "cpu"),
       memory: at(size, "memory"),
-      // The real component hashes the stack's name too, which an expansion does not know.
-      family: derive([described], (known) => `${name}-${shortHash(String(known))}`),
+      family: derive([described], (known) => `${name}-${shortHash(stack + String(known))}`),
       ...without(args, ownOfTask),
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
@@ -100,11 +99,11 @@ function logsOf(
 }
 
 /** What `awsx.ecs.FargateService` 3.9 makes: https://www.pulumi.com/registry/packages/awsx/api-docs/ecs/fargateservice/ */
-export function expandFargateService(name: string, args: Properties): Expansion {
+export function expandFargateService(name: string, args: Properties, stack: string): Expansion {
   refuseBoth(args, "taskDefinition", "taskDefinitionArgs");
   refuseBoth(args, "networkConfiguration", "assignPublicIp");
   refuseBoth(args, "capacityProviderStrategies", "useClusterDefaultCapacityProviderStrategy");
-  const task = taskOf(name, args);
+  const task = taskOf(name, args, stack);
   const network = networkOf(name, args);
   const service: Child = {
     type: "aws:ecs/service:Service",
@@ -134,12 +133,17 @@ interface ServiceTask {
   readonly loadBalancers?: readonly Properties[];
 }
 
-function taskOf(name: string, { taskDefinition, taskDefinitionArgs }: Properties): ServiceTask {
+function taskOf(
+  name: string,
+  { taskDefinition, taskDefinitionArgs }: Properties,
+  stack: string,
+): ServiceTask {
   if (taskDefinitionArgs !== undefined) {
     const around: Child = { type: "awsx:ecs:FargateTaskDefinition", name, inputs: {}, outputs: {} };
     const { children, definition, loadBalancers } = expandTask(
       name,
       shapeOfRecord(taskDefinitionArgs),
+      stack,
       keyOf(around),
     );
     return {

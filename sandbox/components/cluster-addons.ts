@@ -1,7 +1,8 @@
 import type { Properties } from "../model.ts";
 import { hexOf } from "../values.ts";
-import { shape, shapeOfRecord, sortedJson } from "./arguments.ts";
-import { hasDefaultNodes } from "./cluster-arguments.ts";
+import { merged, shape, shapeOfRecord, sortedJson } from "./arguments.ts";
+import { fargateOf, isAutomatic } from "./cluster-arguments.ts";
+import type { ClusterFargate } from "./cluster-fargate.ts";
 import { managedAddon } from "./managed-addon.ts";
 import { ask, child, derive, keyOf, ref } from "./plan.ts";
 import type { Child, Key } from "./plan.ts";
@@ -20,7 +21,8 @@ export function expandVpcCni(
   args: Properties,
   around: { readonly kubernetes: Key; readonly entries: readonly Key[] },
 ): VpcCni | undefined {
-  if (shape(args.useDefaultVpcCni) === true) return undefined;
+  const isLeftToEks = shape(args.useDefaultVpcCni) ?? isAutomatic(args);
+  if (isLeftToEks === true) return undefined;
   const options = shapeOfRecord(args.vpcCniOptions);
   const self = { type: "eks:index:VpcCniAddon", name: `${name}-vpc-cni` };
   const addon = managedAddon({
@@ -44,35 +46,71 @@ export function expandVpcCni(
     providers: { kubernetes: around.kubernetes },
     outputs: { addon: child(keyOf(inner)) },
   };
-  return { component, children: [component, inner] };
+  const privileged = options.securityContextPrivileged;
+  const isPrivileged = privileged !== undefined && shape(privileged) !== false;
+  const patch = isPrivileged ? [privilegePatch(inner, around.kubernetes, privileged)] : [];
+  return { component, children: [component, inner, ...patch] };
 }
 
-/** kube-proxy unless it is switched off; CoreDNS, which needs nodes, where there are default ones or when asked for. */
+/** The add-on has no setting for it, so that its DaemonSet is patched. */
+function privilegePatch(addon: Child, kubernetes: Key, privileged: unknown): Child {
+  return {
+    ...addon,
+    type: "kubernetes:apps/v1:DaemonSetPatch",
+    inputs: {
+      apiVersion: "apps/v1",
+      kind: "DaemonSet",
+      metadata: {
+        name: "aws-node",
+        namespace: "kube-system",
+        annotations: { "pulumi.com/patchForce": "true" },
+      },
+      spec: {
+        template: { spec: { containers: [{ name: "aws-node", securityContext: { privileged } }] } },
+      },
+    },
+    dependsOn: [keyOf(addon)],
+    providers: { kubernetes },
+    retainOnDelete: true,
+  };
+}
+
+/** What runs the pods of add-ons, where the component brings it. */
+export interface Capacity {
+  readonly fargate: ClusterFargate | undefined;
+  /** The group of the default nodes. */
+  readonly nodes: Key | undefined;
+}
+
+/** kube-proxy and CoreDNS, as far as they are wanted. */
 export function expandAddons(
   name: string,
   cluster: Key,
   args: Properties,
-  nodes: Key | undefined,
+  capacity: Capacity,
 ): readonly Child[] {
   const proxy = shapeOfRecord(args.kubeProxyAddonOptions);
   const dns = shapeOfRecord(args.corednsAddonOptions);
   const wanted = [
-    { addonName: "kube-proxy", options: proxy, enabled: shape(proxy.enabled) !== false, after: [] },
+    {
+      addonName: "kube-proxy",
+      options: proxy,
+      values: proxy.configurationValues,
+      enabled: shape(proxy.enabled) ?? !isAutomatic(args),
+      after: [],
+    },
     {
       addonName: "coredns",
       options: dns,
+      values: dnsValues(dns.configurationValues, capacity),
+      enabled: isDnsWanted(args, dns),
       // On AWS its creation lasts until nodes have joined; the simulated one is done at once, so that here it waits itself.
-      after: nodes === undefined ? [] : [nodes],
-      enabled:
-        shape(dns.enabled) === true ||
-        dns.configurationValues !== undefined ||
-        (hasDefaultNodes(args) && shape(dns.enabled) !== false),
+      after: [capacity.fargate?.profile, capacity.nodes].filter((key) => key !== undefined),
     },
   ];
   return wanted
-    .filter(({ enabled }) => enabled)
-    .map(({ addonName, options, after }) => {
-      const values = options.configurationValues;
+    .filter(({ enabled }) => enabled === true)
+    .map(({ addonName, options, values, after }) => {
       const addon = managedAddon({
         name: `${name}-${addonName}`,
         addonName,
@@ -84,6 +122,19 @@ export function expandAddons(
       });
       return { ...addon, dependsOn: after };
     });
+}
+
+/** It needs nodes, or what stands for them, so that it comes only with these or when asked for. */
+function isDnsWanted(args: Properties, { enabled, configurationValues }: Properties): boolean {
+  if (shape(enabled) === true || configurationValues !== undefined) return true;
+  const capacious =
+    fargateOf(args) !== undefined || shape(args.skipDefaultNodeGroup) !== true || isAutomatic(args);
+  return capacious && shape(enabled) !== false;
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html#fargate-gs-coredns */
+function dnsValues(own: unknown, { fargate }: Capacity): unknown {
+  return fargate === undefined ? own : merged({ computeType: "Fargate" }, own);
 }
 
 /** The real component fetches the thumbprint from the issuer; here it is made up, since nothing is fetched. */

@@ -1,55 +1,47 @@
 import type { Properties } from "../model.ts";
-import { ComponentError, notSimulated, onlyArguments, shape, shapeOfList, shapeOfText } from "./arguments.ts";
+import { isRecord } from "../values.ts";
+import {
+  ComponentError,
+  onlyArguments,
+  shape,
+  shapeOfList,
+  shapeOfRecord,
+  shapeOfText,
+} from "./arguments.ts";
 import { lookUpDefaultVpc } from "./awsx-default-vpc.ts";
-import { machineArguments } from "./node-machines.ts";
 import { ask, at, derive } from "./plan.ts";
 
 const componentType = "eks:index:Cluster";
 
+/** What goes to the default nodes, by the name that a node group has for it. */
+const nodeArguments = {
+  nodeSubnetIds: "nodeSubnetIds",
+  nodeAssociatePublicIpAddress: "nodeAssociatePublicIpAddress",
+  instanceType: "instanceType",
+  nodePublicKey: "nodePublicKey",
+  nodeRootVolumeEncrypted: "nodeRootVolumeEncrypted",
+  nodeRootVolumeSize: "nodeRootVolumeSize",
+  nodeUserData: "nodeUserData",
+  minSize: "minSize",
+  maxSize: "maxSize",
+  desiredCapacity: "desiredCapacity",
+  nodeAmiId: "amiId",
+  gpu: "gpu",
+  version: "version",
+} as const;
+
 const knownArguments = new Set([
-  ...machineArguments,
-  "accessEntries",
-  "authenticationMode",
-  "bootstrapSelfManagedAddons",
-  "clusterSecurityGroupTags",
-  "clusterTags",
-  "corednsAddonOptions",
-  "createInstanceRole",
-  "createOidcProvider",
-  "deletionProtection",
-  "desiredCapacity",
-  "enableConfigMapMutable",
-  "enabledClusterLogTypes",
-  "encryptionConfigKeyArn",
-  "endpointPrivateAccess",
-  "endpointPublicAccess",
-  "instanceRoles",
-  "instanceType",
-  "kubeProxyAddonOptions",
-  "kubernetesServiceIpAddressRange",
-  "maxSize",
-  "minSize",
-  "name",
-  "nodeAmiId",
-  "nodeAssociatePublicIpAddress",
-  "nodeSecurityGroupTags",
-  "nodeSubnetIds",
-  "privateSubnetIds",
-  "publicAccessCidrs",
-  "publicSubnetIds",
-  "roleMappings",
-  "serviceRole",
-  "skipDefaultNodeGroup",
-  "skipDefaultSecurityGroups",
-  "storageClasses",
-  "subnetIds",
-  "tags",
-  "upgradePolicy",
-  "useDefaultVpcCni",
-  "userMappings",
-  "version",
-  "vpcCniOptions",
-  "vpcId",
+  ...Object.keys(nodeArguments),
+  ...["accessEntries", "authenticationMode", "autoMode", "bootstrapSelfManagedAddons"],
+  ...["clusterSecurityGroup", "clusterSecurityGroupTags", "clusterTags", "corednsAddonOptions"],
+  ...["createInstanceRole", "createOidcProvider", "creationRoleProvider", "deletionProtection"],
+  ...["enableConfigMapMutable", "enabledClusterLogTypes", "encryptionConfigKeyArn"],
+  ...["endpointPrivateAccess", "endpointPublicAccess", "fargate", "instanceRole", "instanceRoles"],
+  ...["ipFamily", "kubeProxyAddonOptions", "kubernetesServiceIpAddressRange", "name", "nodeGroupOptions"],
+  ...["nodeSecurityGroupTags", "privateSubnetIds", "providerCredentialOpts", "proxy", "publicAccessCidrs"],
+  ...["publicSubnetIds", "roleMappings", "serviceRole", "skipDefaultNodeGroup"],
+  ...["skipDefaultSecurityGroups", "storageClasses", "subnetIds", "tags", "upgradePolicy"],
+  ...["useDefaultVpcCni", "userMappings", "vpcCniOptions", "vpcId"],
 ]);
 
 const modes = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
@@ -57,31 +49,64 @@ const modes = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
 /** The cluster's arguments, with all its subnets under `subnetIds` and `publicAccessCidrs` checked. Fails for what the component refuses. */
 export function readCluster(args: Properties): Properties {
   refuseMode(args);
-  if (
-    args.subnetIds !== undefined &&
-    (args.publicSubnetIds !== undefined || args.privateSubnetIds !== undefined)
-  ) {
-    throw new ComponentError(
-      "subnetIds, and the use of publicSubnetIds and/or privateSubnetIds are mutually exclusive. Choose a single approach.",
-    );
-  }
+  refuseContradictions(args);
   onlyArguments(componentType, args, knownArguments);
-  const bare = shape(args.skipDefaultNodeGroup) === true;
-  refuseRoles(args, bare);
   const placed = args.vpcId === undefined ? { ...args, ...defaultNetwork(args) } : args;
   return { ...placed, subnetIds: subnetsOf(placed), publicAccessCidrs: publicCidrs(args) };
 }
 
-function refuseRoles({ createInstanceRole, instanceRoles }: Properties, bare: boolean): void {
-  if (bare === (shape(createInstanceRole) === true) && createInstanceRole !== undefined)
-    throw notSimulated(componentType, "the argument 'createInstanceRole'");
-  if (isGiven(instanceRoles) && !bare)
-    throw notSimulated(componentType, "the argument 'instanceRoles' beside default nodes");
+function refuseContradictions(args: Properties): void {
+  const has = (name: string): boolean => args[name] !== undefined;
+  const single = Object.keys(nodeArguments).filter((name) => name !== "version" && !nodeFlags.has(name));
+  const refusals: readonly (readonly [boolean, string])[] = [
+    [
+      shapeOfRecord(args.creationRoleProvider).provider !== undefined,
+      "The `creationRoleProvider.provider` option is not supported in non-nodejs Pulumi programs. Please use the `providerCredentialOpts` option instead.",
+    ],
+    [
+      has("instanceRole") && has("instanceRoles"),
+      "instanceRole and instanceRoles are mutually exclusive, and cannot both be set.",
+    ],
+    [
+      has("subnetIds") && (has("publicSubnetIds") || has("privateSubnetIds")),
+      "subnetIds, and the use of publicSubnetIds and/or privateSubnetIds are mutually exclusive. Choose a single approach.",
+    ],
+    [
+      has("nodeGroupOptions") && single.some(has),
+      "Setting nodeGroupOptions, and any set of singular node group option(s) on the cluster, is mutually exclusive. Choose a single approach.",
+    ],
+    [
+      isAutomatic(args) && !accessOf(args).entries,
+      "Access entries are required when using EKS Auto Mode. Use the authentication mode 'API' or 'API_AND_CONFIG_MAP'.",
+    ],
+  ];
+  const found = refusals.find(([applies]) => applies);
+  if (found !== undefined) throw new ComponentError(found[1]);
 }
 
-/** True unless the program wants the cluster without nodes. */
+/** The component forgets these when it looks for what excludes `nodeGroupOptions`. */
+const nodeFlags: ReadonlySet<string> = new Set(["nodeRootVolumeEncrypted"]);
+
+/** True where EKS runs the nodes itself: https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
+export function isAutomatic(args: Properties): boolean {
+  return shape(shapeOfRecord(args.autoMode).enabled) === true;
+}
+
+/** What the program says of its Fargate profile; `undefined` where it wants none. */
+export function fargateOf({ fargate }: Properties): Properties | undefined {
+  const wanted = shape(fargate);
+  return wanted === true || isRecord(wanted) ? shapeOfRecord(wanted) : undefined;
+}
+
+/** True unless the program wants the cluster without nodes, or others run its pods. */
 export function hasDefaultNodes(args: Properties): boolean {
-  return shape(args.skipDefaultNodeGroup) !== true;
+  return shape(args.skipDefaultNodeGroup) !== true && fargateOf(args) === undefined && !isAutomatic(args);
+}
+
+/** What the program says of the default nodes, as of a node group. */
+export function nodeOptionsOf(args: Properties): Properties {
+  if (args.nodeGroupOptions !== undefined) return shapeOfRecord(args.nodeGroupOptions);
+  return Object.fromEntries(Object.entries(nodeArguments).map(([name, option]) => [option, args[name]]));
 }
 
 /** Whether access entries let somebody in, and whether the ConfigMap does: https://docs.aws.amazon.com/eks/latest/userguide/grant-k8s-access.html */

@@ -3,13 +3,14 @@ import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/p
 import proto from "@pulumi/pulumi/proto/resource_pb.js";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Properties } from "../model.ts";
-import { UNKNOWN, isRecord } from "../values.ts";
-import { expand } from "./components.ts";
+import { UNKNOWN } from "../values.ts";
+import { expand, informed } from "./components.ts";
 import { fromMessage, readArguments, toMessage } from "./engine-values.ts";
 import { Evaluation, plainOf } from "./evaluation.ts";
 import type { Host, Made, Prepared } from "./evaluation.ts";
+import type { Ask } from "./manifests.ts";
 import { Monitor } from "./monitor.ts";
-import type { Expansion } from "./plan.ts";
+import type { Child, Expansion } from "./plan.ts";
 
 /**
  * Answers the engine's Construct: registers the component and every child with the engine, and returns when all are done. It speaks to
@@ -19,7 +20,10 @@ export async function constructComponent(request: ConstructRequest): Promise<Con
   const inputs = readArguments(fromMessage(request.getInputs()), dependenciesOf(request));
   const monitor = new Monitor(request.getMonitorendpoint());
   try {
-    const expansion = expand(request.getType(), request.getName(), inputs);
+    const [type, name] = [request.getType(), request.getName()];
+    const ask: Ask = (token, args) => monitor.invoke(token, args, providerGiven(request, token));
+    const args = await informed(type, name, inputs, ask);
+    const expansion = expand(type, name, args, request.getStack());
     const component = await monitor.register(componentRequest(request, expansion));
     const host = new EngineHost(monitor, request, component.urn);
     const outputs = await new Evaluation(expansion, host).run();
@@ -92,7 +96,7 @@ class EngineHost implements Host {
       .setObject(toMessage(plainOf(inputs)))
       .setDependenciesList([...new Set([...dependsOn, ...shown])].sort())
       .setIgnorechangesList([...(child.ignoreChanges ?? [])]);
-    if (this.protect !== undefined) registration.setProtect(this.protect);
+    this.keepAsLong(registration, child);
     if (isComponent) this.passProviders(registration, providers);
     else registration.setProvider(ownProvider(child.type, providers) ?? this.providerOf(child.type));
     for (const [name, { dependencies }] of Object.entries(inputs)) {
@@ -103,14 +107,18 @@ class EngineHost implements Host {
     return made.id === "" ? { ...made, id: UNKNOWN } : made;
   }
 
+  /** Protected like the component; what shall outlive it, for ever. */
+  private keepAsLong(registration: RegisterResourceRequest, { retainOnDelete }: Child): void {
+    if (this.protect !== undefined) registration.setProtect(this.protect);
+    if (retainOnDelete === true) registration.setRetainondelete(true);
+  }
+
   public async finish({ urn }: Made, outputs: Properties): Promise<void> {
     await this.monitor.registerOutputs(urn, outputs);
   }
 
-  public async find(urn: string): Promise<Made> {
-    const { id, state } = await this.monitor.invoke("pulumi:pulumi:getResource", { urn }, "");
-    const made = { urn, state: isRecord(state) ? state : {} };
-    return typeof id === "string" && id !== "" ? { ...made, id } : made;
+  public find(urn: string): Promise<Made> {
+    return this.monitor.find(urn);
   }
 
   public invoke(token: string, args: Properties): Promise<Properties> {
@@ -126,6 +134,11 @@ class EngineHost implements Host {
     for (const [name, reference] of this.providers) map.set(name, reference);
     for (const [name, made] of Object.entries(own)) map.set(name, referenceTo(made));
   }
+}
+
+/** The reference of the provider that the program gave for a function of its package; empty for the default one. */
+function providerGiven(request: ConstructRequest, token: string): string {
+  return new Map(mapOf(request.getProvidersMap())).get(token.split(":")[0] ?? token) ?? "";
 }
 
 /** The provider among the component's own children that a resource is made with. */
@@ -144,7 +157,7 @@ function dependenciesOf(request: ConstructRequest): ReadonlyMap<string, readonly
 }
 
 /** The entries of a protobuf map. */
-function mapOf<Value>(map: {
+export function mapOf<Value>(map: {
   forEach(visit: (value: Value, key: string) => void): void;
 }): (readonly [string, Value])[] {
   const entries: (readonly [string, Value])[] = [];

@@ -3,7 +3,7 @@ import { UNKNOWN, hasUnknown, isRecord, list } from "../values.ts";
 import { isReference, isSecret, reference, secret, unseal } from "./engine-values.ts";
 import type { Reference } from "./engine-values.ts";
 import { isNode, keyOf, kind } from "./plan.ts";
-import type { AnswerNode, Child, DerivedNode, Expansion, Key, Node, PathNode } from "./plan.ts";
+import type { AnswerNode, Child, DerivedNode, EachNode, Expansion, Key, Node, PathNode } from "./plan.ts";
 
 /** A resource once it is made. A component has no id. */
 export interface Made {
@@ -92,6 +92,7 @@ export class Evaluation {
     if (child === undefined) throw new Error(`the expansion refers to ${key}, which it does not make`);
     const parent = child.parent === undefined ? undefined : (await this.child(child.parent)).urn;
     const dependsOn = await this.urnsOf(child.dependsOn ?? []);
+    await this.evaluate(child.conditions ?? []);
     const providers: Record<string, Made> = {};
     for (const [name, provider] of Object.entries(child.providers ?? {}))
       providers[name] = await this.child(provider);
@@ -101,8 +102,13 @@ export class Evaluation {
     return made;
   }
 
-  private async urnsOf(keys: readonly Key[]): Promise<string[]> {
-    return (await Promise.all(keys.map((key) => this.child(key)))).map(({ urn }) => urn);
+  private async urnsOf(wanted: readonly (Key | Node)[]): Promise<string[]> {
+    const urns = wanted.map(async (one) => {
+      if (!isNode(one)) return [(await this.child(one)).urn];
+      const { value } = await this.evaluate(one);
+      return isReference(value) ? [value.urn] : [];
+    });
+    return (await Promise.all(urns)).flat();
   }
 
   private async properties(given: Properties): Promise<Readonly<Record<string, Evaluated>>> {
@@ -141,6 +147,8 @@ export class Evaluation {
       }
       case "path":
         return this.path(node);
+      case "each":
+        return this.each(node);
       case "derived":
         return this.derived(node);
       case "answer":
@@ -154,6 +162,17 @@ export class Evaluation {
     const plain = unseal(value);
     const result = make(...list(plain.value));
     return { value: plain.secret ? secret(result) : result, dependencies };
+  }
+
+  private async each({ of, make }: EachNode): Promise<Evaluated> {
+    const { value, dependencies } = await this.evaluate(of);
+    const { value: elements, sealed } = open(value);
+    if (!Array.isArray(elements)) return { value, dependencies };
+    const found = await this.evaluate(elements.map(make));
+    return {
+      value: sealed ? secret(found.value) : found.value,
+      dependencies: union(dependencies, found.dependencies),
+    };
   }
 
   private async answer({ token, args }: AnswerNode): Promise<Evaluated> {

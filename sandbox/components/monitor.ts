@@ -4,6 +4,7 @@ import services from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/resource_pb.js";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Properties } from "../model.ts";
+import { isRecord } from "../values.ts";
 import { fromMessage, toMessage } from "./engine-values.ts";
 import type { Made } from "./evaluation.ts";
 
@@ -42,6 +43,13 @@ export class Monitor {
     await answer((reply: Reply<unknown>) => {
       this.client.registerResourceOutputs(request, reply);
     });
+  }
+
+  /** A resource that is there already, or in a preview will be. */
+  public async find(urn: string): Promise<Made> {
+    const { id, state } = await this.invoke("pulumi:pulumi:getResource", { urn }, "");
+    const made = { urn, state: isRecord(state) ? state : {} };
+    return typeof id === "string" && id !== "" ? { ...made, id } : made;
   }
 
   /** Calls a provider function; `provider` is the reference of the provider resource, or empty for the default one. */

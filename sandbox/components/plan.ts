@@ -17,9 +17,13 @@ export interface Child {
   /** @default the component itself */
   readonly parent?: Key;
   readonly inputs: Properties;
-  /** What it waits for beyond what its inputs show. */
-  readonly dependsOn?: readonly Key[];
+  /** What it waits for beyond what its inputs show: children, and resources that nodes lead to. */
+  readonly dependsOn?: readonly (Key | Node)[];
+  /** Values that must be found before it is made: where making one fails, so does the component. */
+  readonly conditions?: readonly unknown[];
   readonly ignoreChanges?: readonly string[];
+  /** True where it shall outlive the program. @default false */
+  readonly retainOnDelete?: boolean;
   /** Providers by package, beside the inherited ones: of a component those for its children, else the resource's own. */
   readonly providers?: Readonly<Record<string, Key>>;
   /** Present when it is a component itself: the outputs that it registers. */
@@ -54,6 +58,13 @@ export interface PathNode {
   readonly path: string;
 }
 
+/** A value for each element of a list, in which nodes may stand again; what is no list stays as it is. */
+export interface EachNode {
+  readonly [kind]: "each";
+  readonly of: unknown;
+  readonly make: (element: unknown) => unknown;
+}
+
 /** A value made from others once all of them are known. */
 export interface DerivedNode {
   readonly [kind]: "derived";
@@ -77,7 +88,7 @@ export interface GivenNode {
 }
 
 /** A value that evaluation replaces. */
-export type Node = ChildNode | PathNode | DerivedNode | AnswerNode | GivenNode;
+export type Node = ChildNode | PathNode | EachNode | DerivedNode | AnswerNode | GivenNode;
 
 /** True for a value that evaluation replaces. */
 export function isNode(value: unknown): value is Node {
@@ -92,6 +103,16 @@ export function child(key: Key): ChildNode {
 /** Makes a node: a property, by path. */
 export function at(of: unknown, path: string): PathNode {
   return { [kind]: "path", of, path };
+}
+
+/** Makes a node: what `make` returns for each element of a list. */
+export function each(of: unknown, make: (element: unknown) => unknown): EachNode {
+  return { [kind]: "each", of, make };
+}
+
+/** Makes a node: a property of each element of a list, by path. */
+export function eachAt(of: unknown, path: string): EachNode {
+  return each(of, (element) => at(element, path));
 }
 
 /** Makes a node: a property of a child, by path. */

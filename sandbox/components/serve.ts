@@ -9,10 +9,16 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import errors from "@pulumi/pulumi/proto/errors_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
-import type { CheckRequest, ConstructRequest, InvokeRequest } from "@pulumi/pulumi/proto/provider_pb.js";
+import type {
+  CallRequest,
+  CheckRequest,
+  ConstructRequest,
+  InvokeRequest,
+} from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Properties } from "../model.ts";
 import { statusOf } from "../status.ts";
 import { ComponentError } from "./arguments.ts";
+import { callMethod } from "./call.ts";
 import { constructComponent } from "./construct.ts";
 import { fromMessage, toMessage } from "./engine-values.ts";
 import { answerFunction } from "./functions.ts";
@@ -60,10 +66,12 @@ export function constructing(packageName: string): UntypedServiceImplementation 
       if (request.getType().startsWith(`${packageName}:`)) return constructComponent(request);
       throw new Error(`${request.getType()} is not a component of ${packageName}`);
     }),
+    call: unary((request: CallRequest) => callMethod(request)),
   };
 }
 
-function unary<Request, Response>(answer: Answer<Request, Response>) {
+/** Answers one kind of call, with what it fails with as the engine prints it best. */
+export function unary<Request, Response>(answer: Answer<Request, Response>) {
   return ({ request }: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>): void => {
     Promise.resolve(request)
       .then(answer)

@@ -1,10 +1,11 @@
 import { Resource, isUnknown } from "@pulumi/pulumi";
 import type { Properties } from "../model.ts";
 import { UNKNOWN, isRecord } from "../values.ts";
-import { expand } from "./components.ts";
+import { expand, informed } from "./components.ts";
 import { isReference, isSecret, reference } from "./engine-values.ts";
 import { Evaluation, mapValues, plainOf } from "./evaluation.ts";
 import type { Host, Made, Prepared } from "./evaluation.ts";
+import type { Ask } from "./manifests.ts";
 
 /** What makes the children of a component when no engine does: a unit test's mocks. */
 export interface World {
@@ -34,7 +35,9 @@ export async function simulate(
   world: World,
 ): Promise<Properties> {
   const read = await readInputs(inputs);
-  const expansion = expand(type, name, isRecord(read) ? read : {});
+  const ask: Ask = (token, args) => Promise.resolve(world.invoke(token, args));
+  const args = await informed(type, name, isRecord(read) ? read : {}, ask);
+  const expansion = expand(type, name, args);
   const host = new MockHost(world);
   const outputs = await new Evaluation(expansion, host).run();
   return mapValues(plainOf(outputs), (value) => host.render(value));

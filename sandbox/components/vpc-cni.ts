@@ -8,6 +8,7 @@ const componentType = "eks:index:VpcCniAddon";
 /** The environment variable of the network add-on behind each option, and what it is without: https://github.com/aws/amazon-vpc-cni-k8s#cni-configuration-variables */
 const variables: Readonly<Record<string, { readonly variable: string; readonly fallback?: string }>> = {
   cniConfigureRpfilter: { variable: "AWS_VPC_K8S_CNI_CONFIGURE_RPFILTER" },
+  customNetworkConfig: { variable: "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG" },
   cniCustomNetworkCfg: { variable: "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", fallback: "false" },
   enablePodEni: { variable: "ENABLE_POD_ENI", fallback: "false" },
   enablePrefixDelegation: { variable: "ENABLE_PREFIX_DELEGATION" },
@@ -34,6 +35,7 @@ const knownOptions = new Set([
   "externalSnat",
   "resolveConflictsOnCreate",
   "resolveConflictsOnUpdate",
+  "securityContextPrivileged",
   "serviceAccountRoleArn",
 ]);
 

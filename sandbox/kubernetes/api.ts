@@ -24,6 +24,24 @@ export interface Resource {
   readonly served: boolean;
 }
 
+/** Who patches an object, and how. */
+export interface PatchOptions {
+  /** Tells this patch from others to the same object. */
+  readonly owner: string;
+  /** The field manager: https://kubernetes.io/docs/reference/using-api/server-side-apply/#managers */
+  readonly manager: string;
+  /** True where it takes fields from other managers. */
+  readonly force: boolean;
+}
+
+/** What a cluster can do, as charts ask for it: https://helm.sh/docs/chart_template_guide/builtin_objects/ */
+export interface Capabilities {
+  /** Such as `v1.35.0-eks-3c9a1b2`. */
+  readonly version: string;
+  /** What definitions have added to Kubernetes' own: `keda.sh/v1alpha1`, and `keda.sh/v1alpha1/ScaledObject`. */
+  readonly apiVersions: readonly string[];
+}
+
 /** An object, or a release, as it is now. */
 export interface Live {
   /** What its manager asked for. */
@@ -71,12 +89,17 @@ export interface Helm {
 export interface ClusterApi {
   /** `undefined` for a kind of Kubernetes' own groups that there is not. */
   discover(apiVersion: string, kind: string): Awaitable<Resource | undefined>;
+  capabilities(): Awaitable<Capabilities>;
   /** What the server would find wrong with an object by looking at it alone; values unknown as yet are not judged. */
   judge(object: Properties): Awaitable<readonly CheckFailure[]>;
   get(address: Address): Awaitable<Live | undefined>;
   create(object: Properties, manager: string): Awaitable<Live>;
   /** Server-side apply to an object that is there: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
   apply(object: Properties, manager: string): Awaitable<Live>;
+  /** Server-side apply of some fields to an object of another maker, or to a new one. */
+  patch(object: Properties, patch: PatchOptions): Awaitable<Live>;
+  /** Gives up what was patched, which goes where nobody else has it. */
+  relinquish(address: Address, owner: string): Awaitable<void>;
   /** Returns the seconds that it took; afterwards finalizers may still keep the object. What is not there is deleted already. */
   delete(address: Address): Awaitable<number>;
   /** Warnings about an object, the latest first. */

@@ -1,8 +1,12 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { Properties } from "../model.ts";
 import { at, text } from "../values.ts";
 import type { Chart, ChartVersion } from "./charts.ts";
 import { furtherCharts } from "./chart-names.ts";
 import { charts } from "./charts.ts";
+import { decode } from "./manifests/decode.ts";
+import { isLocalChart } from "./manifests/helm.ts";
 
 const byAddress: ReadonlyMap<string, readonly [string, Chart]> = new Map(
   Object.entries<Chart>(charts).flatMap(([name, chart]) =>
@@ -32,8 +36,22 @@ export function chartOf(release: Properties): ChartVersion | { readonly mistake:
 }
 
 function unlisted(name: string, version: string): ChartVersion {
+  if (isLocalChart(name) && existsSync(join(name, "Chart.yaml"))) return described(name);
   const last = name.split("/").at(-1) ?? name;
   return { name: last, version, appVersion: "", seconds: usualSeconds, listed: false };
+}
+
+/** A chart in a folder says itself what it is: https://helm.sh/docs/topics/charts/#the-chartyaml-file */
+function described(folder: string): ChartVersion {
+  const [chart = {}] = decode(readFileSync(join(folder, "Chart.yaml"), "utf8"));
+  const { name, version, appVersion } = chart;
+  return {
+    name: text(name) ?? basename(folder),
+    version: text(version) ?? "",
+    appVersion: text(appVersion) ?? "",
+    seconds: usualSeconds,
+    listed: false,
+  };
 }
 
 /**

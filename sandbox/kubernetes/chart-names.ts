@@ -9,8 +9,8 @@ export const furtherCharts: Readonly<Record<string, ReadonlySet<string>>> = {
   "https://argoproj.github.io/argo-helm": names(`
     argo-workflows argocd-apps argocd-image-updater argocd-notifications`),
   "https://aws.github.io/eks-charts": names(`
-    appmesh-controller appmesh-gateway appmesh-inject aws-calico aws-cloudwatch-metrics aws-efs-csi-driver aws-for-fluent-bit
-    aws-node-termination-handler aws-sigv4-proxy-admission-controller aws-vpc-cni cni-metrics-helper csi-secrets-store-provider-aws`),
+    appmesh-controller appmesh-gateway appmesh-inject aws-calico aws-cloudwatch-metrics aws-efa-k8s-device-plugin aws-efs-csi-driver
+    aws-for-fluent-bit aws-node-termination-handler aws-sigv4-proxy-admission-controller aws-vpc-cni cni-metrics-helper csi-secrets-store-provider-aws`),
   "https://charts.jetstack.io": names(`
     approver-policy cert-manager-approver-policy cert-manager-csi-driver cert-manager-csi-driver-spiffe cert-manager-google-cas-issuer
     cert-manager-istio-csr cert-manager-trust trust-manager`),

@@ -34,6 +34,28 @@ export function clusterOf({ account, settings }: Session): Cluster {
   return { scope, region: scope.split(":")[3] ?? "", namespace: namespace ?? context.namespace, account };
 }
 
+/**
+ * True where a provider's new settings lead to another cluster than the old ones, or nobody knows as yet:
+ * https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/provider.go
+ */
+export function leadElsewhere(olds: Properties, news: Properties): boolean {
+  if (["kubeconfig", "context", "cluster"].some((key) => news[key] === UNKNOWN)) return true;
+  const [before, after] = [olds, news].map(serverIn);
+  return before !== undefined && after !== undefined && before !== after;
+}
+
+/** The server that settings lead to; `undefined` where they say none, or what cannot be read. */
+function serverIn(settings: Properties): string | undefined {
+  const { kubeconfig } = settings;
+  if (kubeconfig === undefined || kubeconfig === "" || kubeconfig === UNKNOWN) return undefined;
+  try {
+    return activeContext(document(kubeconfig), settings).server;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
 function arnOf(account: AccountStore, server: string): string {
   const found = account.all("aws:eks/cluster:Cluster").find(({ state }) => state.endpoint === server);
   const arn = text(found?.state.arn);

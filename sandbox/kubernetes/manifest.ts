@@ -8,6 +8,7 @@ import { isAwaited, neverReady } from "./awaiting.ts";
 import { difference, isAutonamed } from "./differences.ts";
 import { builtInKind } from "./kinds.ts";
 import { addressOfId, idOf, resourceOfType, typeOf } from "./names.ts";
+import { withDashes } from "./schema-keys.ts";
 import { unsealed } from "./secrets.ts";
 import { Unready } from "../unready.ts";
 
@@ -20,8 +21,8 @@ interface Asked {
 }
 
 /**
- * Fills in apiVersion, kind, a name of the logical name and eight digits, and the namespace; finds mistakes. No label is added: the
- * provider marks what it manages only without server-side apply, which is its default.
+ * Fills in apiVersion, kind, a name of the logical name and eight digits, and the namespace; finds mistakes. Without server-side apply the
+ * provider marks new objects as its own by a label, and lets the API server make up names.
  */
 export function check(
   { api, namespace }: Connection,
@@ -31,17 +32,68 @@ export function check(
 ): Awaitable<Checked> {
   return upon(resourceOfType(api, subject), ({ apiVersion, kind, resource }): Awaitable<Checked> => {
     const { metadata } = news;
-    const inputs = { ...news, apiVersion, kind };
+    const inputs = { ...(kind === "CustomResourceDefinition" ? withDashes(news) : news), apiVersion, kind };
     if (metadata === UNKNOWN) return { inputs, failures: [] };
-    const named = withName(session, subject, isRecord(metadata) ? metadata : {}, olds);
-    const checked = { ...inputs, metadata: resource.namespaced ? { namespace, ...defined(named) } : named };
+    const named = labelled(session, withName(session, subject, writable(metadata), olds), olds);
+    // What lies in no namespace is sent to none, and the API server drops the one that it is given.
+    const { namespace: _, ...nowhere } = named;
+    const placed = resource.namespaced ? namespaced(named, namespace) : nowhere;
+    const checked = { ...inputs, metadata: placed };
     return upon(api.judge(checked), (failures) => ({ inputs: checked, failures }));
   });
 }
 
-/** Without a namespace that is there but has no value. */
-function defined({ namespace, ...metadata }: Properties): Properties {
-  return namespace === undefined || namespace === null ? metadata : { ...metadata, namespace };
+/** Metadata without what the API server alone writes: programs often have it from manifests that were read from a cluster. */
+export function writable(metadata: unknown): Properties {
+  const given = isRecord(metadata) ? Object.entries(metadata) : [];
+  return Object.fromEntries(given.filter(([field]) => !readOnly.has(field)));
+}
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/ */
+const readOnly: ReadonlySet<string> = new Set([
+  ...["creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation"],
+  ...["managedFields", "resourceVersion", "uid"],
+]);
+
+/** Metadata of what lies in a namespace: the one given, unless it has another. */
+export function namespaced(metadata: Properties, usual: string): Properties {
+  const { namespace, ...others } = metadata;
+  return { namespace: namespace ?? usual, ...others };
+}
+
+/** https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/ */
+function appliesOnServer({ settings }: Session): boolean {
+  return String(settings.enableServerSideApply) !== "false";
+}
+
+const managedBy = "app.kubernetes.io/managed-by";
+
+/** What is new is labelled without server-side apply; what was labelled keeps it. */
+function labelled(session: Session, metadata: Properties, olds: Properties | undefined): Properties {
+  const before = at(olds, "metadata.labels");
+  const isLabelled = isRecord(before) && before[managedBy] === "pulumi";
+  if (metadata.labels === UNKNOWN || (olds === undefined ? appliesOnServer(session) : !isLabelled))
+    return metadata;
+  const labels = isRecord(metadata.labels) ? metadata.labels : {};
+  return { ...metadata, labels: { ...labels, [managedBy]: "pulumi" } };
+}
+
+/** An object with the name that the API server makes up from `generateName`, where it has none. */
+function withGenerated({ account }: Session, { urn }: Subject, inputs: Properties): Properties {
+  const metadata = isRecord(inputs.metadata) ? inputs.metadata : {};
+  const start = text(metadata.generateName);
+  if (start === undefined || metadata.name !== undefined) return inputs;
+  const name = `${start}${hexOf(`${urn}/${account.nextSerial()}`, 5)}`;
+  return { ...inputs, metadata: { ...metadata, name } };
+}
+
+/** @throws Refusal where the API server makes up no names */
+function generated(session: Session, metadata: Properties): Properties {
+  if (!appliesOnServer(session)) return metadata;
+  throw new Refusal(
+    "BadRequest",
+    "the `.metadata.generateName` field is not supported in Server-Side Apply mode",
+  );
 }
 
 function withName(
@@ -50,12 +102,7 @@ function withName(
   metadata: Properties,
   olds: Properties | undefined,
 ): Properties {
-  if (metadata.generateName !== undefined) {
-    throw new Refusal(
-      "BadRequest",
-      "the `.metadata.generateName` field is not supported in Server-Side Apply mode",
-    );
-  }
+  if (metadata.generateName !== undefined) return generated(session, metadata);
   if (metadata.name !== undefined && metadata.name !== "") return metadata;
   const kept = olds !== undefined && isAutonamed(olds) ? text(at(olds, "metadata.name")) : undefined;
   const annotations = isRecord(metadata.annotations) ? metadata.annotations : {};
@@ -96,24 +143,25 @@ const mutableBy: Readonly<Record<string, { readonly name: string; readonly paths
 /** Makes an object. @throws Refusal when the API server does not take it, Unready when it never becomes ready. */
 export function create(
   connection: Connection,
-  { preview }: Session,
+  session: Session,
   subject: Subject,
   inputs: Properties,
 ): Awaitable<Settled> {
   const { api } = connection;
   return upon(resourceOfType(api, subject), ({ resource }) =>
-    preview
+    session.preview
       ? { id: "", state: previewed(resource, inputs), seconds: 0 }
-      : awaited(connection, subject, api.create(inputs, subject.urn)),
+      : awaited(connection, subject, api.create(withGenerated(session, subject, inputs), subject.urn)),
   );
 }
 
-function previewed({ hasStatus }: Resource, inputs: Properties): Properties {
+/** What is known of an object before it is made or changed. */
+export function previewed({ hasStatus }: Pick<Resource, "hasStatus">, inputs: Properties): Properties {
   return hasStatus ? { ...inputs, status: UNKNOWN } : inputs;
 }
 
 /** Waits until what was made or changed is ready. */
-function awaited({ api }: Connection, subject: Subject, live: Awaitable<Live>): Awaitable<Settled> {
+export function awaited({ api }: Connection, subject: Subject, live: Awaitable<Live>): Awaitable<Settled> {
   return upon(live, ({ object, seconds }) => {
     const id = idOf(object);
     return upon(api.warnings(addressOfId(typeOf(subject), id)), (warnings) => {
@@ -150,12 +198,20 @@ export function update(
   return upon(resourceOfType(api, subject), ({ resource }) =>
     preview || hasUnknown(inputs)
       ? { id, state: previewed(resource, inputs), seconds: 0 }
-      : awaited(connection, subject, api.apply(inputs, subject.urn)),
+      : awaited(connection, subject, api.apply(withNameOf(id, inputs), subject.urn)),
   );
 }
 
+/** An object with the name that it has. */
+function withNameOf(id: string, inputs: Properties): Properties {
+  const metadata = isRecord(inputs.metadata) ? inputs.metadata : {};
+  return metadata.name === undefined
+    ? { ...inputs, metadata: { ...metadata, name: id.split("/").at(-1) } }
+    : inputs;
+}
+
 /** Deletes an object, and waits until it is gone. @throws Refusal when something keeps it. */
-export function remove({ api }: Connection, subject: Subject, id: string): Awaitable<number> {
+export function remove({ api }: Connection, _: Session, subject: Subject, id: string): Awaitable<number> {
   const address = addressOfId(typeOf(subject), id);
   return upon(api.delete(address), (seconds) =>
     upon(api.get(address), (found) => {

@@ -30,7 +30,7 @@ export function tokenOf({ apiVersion, kind }: Type): string {
   return `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
 }
 
-/** The kind of a resource in this cluster. @throws Refusal for what is no kind there: lists, patches, mistakes. */
+/** The kind of a resource in this cluster. @throws Refusal for what is no kind there: lists, mistakes. */
 export function resourceOfType(
   api: ClusterApi,
   subject: Subject,
@@ -49,13 +49,7 @@ function unsupported({ kind }: Type, { token, name }: Subject): Refusal {
       `list resources exist for compatibility with YAML manifests and Helm charts, and cannot be created directly. Use the underlying resource type instead: ${token}, which "${name}" is`,
     );
   }
-  const reason = kind.endsWith("Patch")
-    ? ": it would share an object with whoever made it, of which only one owner's fields are kept; change the object where it is made"
-    : "";
-  return new Refusal(
-    "UnsupportedType",
-    `the sandbox does not simulate ${token}, which "${name}" is${reason}`,
-  );
+  return new Refusal("UnsupportedType", `the sandbox does not simulate ${token}, which "${name}" is`);
 }
 
 /** `namespace/name`, or the name alone: https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/util.go */

@@ -83,12 +83,12 @@ function awaited(id: string, release: Awaitable<Release>): Awaitable<Settled> {
 }
 
 /** What the cluster has of a release. */
-export function read({ api }: Connection, id: string): Awaitable<Found> {
+export function read({ api }: Connection, _: Subject, id: string): Awaitable<Found> {
   return upon(api.helm.get(id), (found) => found && { id, inputs: found.applied, state: found.object });
 }
 
 /** Uninstalls a release; its usual seconds. */
-export function remove({ api }: Connection, id: string): Awaitable<number> {
+export function remove({ api }: Connection, _: Session, _subject: Subject, id: string): Awaitable<number> {
   return api.helm.uninstall(id);
 }
 

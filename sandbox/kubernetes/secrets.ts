@@ -33,6 +33,7 @@ function mapped(object: Properties, change: (value: string) => string): Properti
   return result;
 }
 
+/** What is sealed already stays as it is. */
 function digest(value: string): string {
-  return `sha256:${hexOf(value, 64)}`;
+  return /^sha256:[0-9a-f]{64}$/.test(value) ? value : `sha256:${hexOf(value, 64)}`;
 }

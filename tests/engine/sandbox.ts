@@ -144,9 +144,14 @@ export class Sandbox {
     }
   }
 
+  /** What is kept of what the engine said in the last run. */
+  public events(): string {
+    return readFileSync(workspaceOf(this.#program, this.stack, this.#home).events, "utf8");
+  }
+
   /** What the policies said in the last run. */
   public policies(): PolicyReport {
-    return readEvents(readFileSync(workspaceOf(this.#program, this.stack, this.#home).events, "utf8"));
+    return readEvents(this.events());
   }
 
   /** The engine's state of the stack, resource by resource. */

@@ -17,7 +17,7 @@ function openSecrets(value: unknown): readonly string[] {
 describe("a secret that passes through the program", function () {
   this.timeout(300_000);
 
-  it("stands open neither in the state, nor in the account, nor in what is printed", async () => {
+  it("stands open neither in the state, nor in the account, nor in what is printed or kept of a run", async () => {
     const sandbox = new Sandbox("dev");
     const exporting = ["pulumi", "stack", "export", "--stack", "dev"];
     // Only this setting makes one, and the policy pack would stop it.
@@ -34,6 +34,7 @@ describe("a secret that passes through the program", function () {
     ];
     const { code, output } = await sandbox.runWith(["database.masterPassword=generated"], ...up);
     expect(code, output).to.equal(0);
+    const events = sandbox.events();
 
     const secrets = openSecrets(JSON.parse((await sandbox.run(...exporting, "--show-secrets")).output));
     expect(secrets.some((secret) => secret.includes('"password"'))).to.equal(true);
@@ -41,7 +42,7 @@ describe("a secret that passes through the program", function () {
     const state = (await sandbox.run(...exporting)).output;
     for (const secret of secrets) {
       const quoted = JSON.stringify(secret).slice(1, -1);
-      for (const place of [output, account, state]) {
+      for (const place of [output, events, account, state]) {
         expect(place.includes(secret) || place.includes(quoted)).to.equal(false);
       }
     }

@@ -179,4 +179,16 @@ describe("Account", () => {
     account.become("222222222222");
     expect(account.accountId).to.equal("111111111111");
   });
+
+  it("becomes no other once a program has made something at AWS in it", () => {
+    const account = new Account();
+    account.put({ ...vpc, token: "kubernetes:core/v1:Namespace" });
+    account.put({ ...subnet, urn: "" });
+    account.put(vpc);
+    account.become("111111111111");
+    expect(account.accountId).to.equal("123456789012");
+    account.remove(vpc);
+    account.become("111111111111");
+    expect(account.accountId).to.equal("111111111111");
+  });
 });

@@ -25,10 +25,16 @@ export function distant({ api, namespace }: Immediate<Connection>): Connection {
 function distantServer({ helm, ...near }: Immediate<ClusterApi>): ClusterApi {
   return {
     discover: (apiVersion, kind) => later(() => near.discover(apiVersion, kind)),
+    capabilities: () => later(() => near.capabilities()),
     judge: (object) => later(() => near.judge(object)),
     get: (address) => later(() => near.get(address)),
     create: (object, manager) => later(() => near.create(object, manager)),
     apply: (object, manager) => later(() => near.apply(object, manager)),
+    patch: (object, options) => later(() => near.patch(object, options)),
+    relinquish: (address, owner) =>
+      later(() => {
+        near.relinquish(address, owner);
+      }),
     delete: (address) => later(() => near.delete(address)),
     warnings: (address) => later(() => near.warnings(address)),
     helm: {

@@ -21,6 +21,25 @@ describe("a change of a provider's settings", () => {
     expect(response.getReplacesList()).to.deep.equal(["region"]);
   });
 
+  it("replaces what was made through it when it is another cluster, unless an identifier says that it is none", () => {
+    const kubeconfig = (server: string): string =>
+      JSON.stringify({
+        "current-context": "aws",
+        contexts: [{ name: "aws", context: { cluster: "kubernetes" } }],
+        clusters: [{ name: "kubernetes", cluster: { server } }],
+      });
+    const change = (more: Record<string, string> = {}) =>
+      diffSettings(
+        new proto.DiffRequest()
+          .setOldInputs(struct.Struct.fromJavaScript({ kubeconfig: kubeconfig("https://one"), ...more }))
+          .setNews(struct.Struct.fromJavaScript({ kubeconfig: kubeconfig("https://two"), ...more })),
+      );
+    expect(change().getReplacesList()).to.deep.equal(["kubeconfig"]);
+    const identified = change({ clusterIdentifier: "shop" });
+    expect(identified.getDiffsList()).to.deep.equal(["kubeconfig"]);
+    expect(identified.getReplacesList()).to.deep.equal([]);
+  });
+
   it("is a plain update when one more account is allowed", () => {
     const response = diff({ allowedAccountIds: '["111111111111","222222222222"]' });
     expect(response.getDiffsList()).to.deep.equal(["allowedAccountIds"]);

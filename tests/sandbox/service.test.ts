@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import grpc from "@grpc/grpc-js";
-import type { ServiceError } from "@grpc/grpc-js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
@@ -15,6 +14,7 @@ import { providerService } from "../../sandbox/service.ts";
 import { secretSignature, signatureKey } from "../../sandbox/signatures.ts";
 import { Unready } from "../../sandbox/unready.ts";
 import { later } from "./answering.ts";
+import { call, failure, madeOf } from "./calls.ts";
 
 const urn = "urn:pulumi:dev::shop::test:index:Thing::thing";
 const seal = (value: string) => ({ [signatureKey]: secretSignature, value });
@@ -83,6 +83,43 @@ describe("a provider package's service", () => {
       },
     });
     expect((await failure(create())).details).to.equal("InvalidPassword: [secret] is too short");
+  });
+
+  it("marks what the provider says is secret, wherever it stands", async () => {
+    await serve({
+      create: ({ conceal }) => {
+        conceal?.("made-up");
+        conceal?.("");
+        return { id: "thing-1", state: { token: "made-up", copies: ["made-up"], open: "" }, seconds: 0 };
+      },
+    });
+    const marked = seal("made-up");
+    expect(madeOf(await create())).to.deep.equal({
+      id: "thing-1",
+      token: marked,
+      copies: [marked],
+      open: "",
+    });
+  });
+
+  it("tells who is to read a thing what the engine knows of it, and marks what is secret in what is found", async () => {
+    const known: unknown[] = [];
+    await serve({
+      read: ({ conceal }, _subject, id, _inputs, state = {}) => {
+        known.push(state);
+        conceal?.("found");
+        return { id, inputs: {}, state: { ...state, other: "found" } };
+      },
+    });
+    const response = await call((reply) => {
+      const properties = struct.Struct.fromJavaScript({ password: sealed });
+      client.read(new proto.ReadRequest().setUrn(urn).setId("thing-1").setProperties(properties), reply);
+    });
+    expect(known).to.deep.equal([{ password: "hunter2" }]);
+    expect(response instanceof proto.ReadResponse && response.getProperties()?.toJavaScript()).to.deep.equal({
+      password: sealed,
+      other: seal("found"),
+    });
   });
 
   it("marks the secrets of what was made and never became ready", async () => {
@@ -199,33 +236,3 @@ describe("a provider package's service", () => {
     );
   });
 });
-
-type Reply = (error: ServiceError | null, response: unknown) => void;
-
-function call(start: (reply: Reply) => void): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    start((error, response) => {
-      if (error === null) resolve(response);
-      else reject(error);
-    });
-  });
-}
-
-function madeOf(response: unknown): Properties {
-  if (!(response instanceof proto.CreateResponse)) throw new Error("nothing was made");
-  return { id: response.getId(), ...response.getProperties()?.toJavaScript() };
-}
-
-/** The error that a call ends with. */
-async function failure(attempt: Promise<unknown>): Promise<ServiceError> {
-  const error: unknown = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (isServiceError(error)) return error;
-  throw new Error("the call did not fail");
-}
-
-function isServiceError(error: unknown): error is ServiceError {
-  return error instanceof Error && "details" in error && "metadata" in error;
-}

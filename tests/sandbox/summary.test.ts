@@ -71,6 +71,44 @@ describe("summary", () => {
     ]);
   });
 
+  it("names the types of a package that has no parts", () => {
+    const custom = (type: string, name: string): object => ({ urn: urn(type, name), type, custom: true });
+    const resources = [
+      custom("random:index/randomPet:RandomPet", "one"),
+      custom("random:index/randomPet:RandomPet", "two"),
+      custom("random:index/randomId:RandomId", "three"),
+    ];
+    const report = { accountId: "111111111111", stack: "dev", operations: [], policies: readEvents("") };
+    const text = summarise({ ...report, ...readState({ deployment: { resources } }) });
+    expect(text).to.include("\n           random 3: RandomPet 2, RandomId 1\n");
+  });
+
+  it("does not tell a step that takes no time", () => {
+    const pet = urn("random:index/randomPet:RandomPet", "pet");
+    const resources = [
+      { urn: vpc, type: "aws:ec2/vpc:Vpc", custom: true },
+      { urn: pet, type: "random:index/randomPet:RandomPet", custom: true, dependencies: [vpc] },
+      { urn: cluster, type: "aws:eks/cluster:Cluster", custom: true, dependencies: [pet] },
+    ];
+    const text = summarise({
+      accountId: "111111111111",
+      stack: "dev",
+      operations: [
+        { urn: vpc, token: "aws:ec2/vpc:Vpc", kind: "create", seconds: 12 },
+        { urn: pet, token: "random:index/randomPet:RandomPet", kind: "create", seconds: 0 },
+        { urn: cluster, token: "aws:eks/cluster:Cluster", kind: "create", seconds: 60 },
+      ],
+      policies: readEvents(""),
+      ...readState({ deployment: { resources } }),
+    });
+    expect(text).to.include("Changes    3 created");
+    expect(text.split("\n").slice(-3)).to.deep.equal([
+      "On AWS     this update would take about 1 min 12 s; its critical path:",
+      "                    12 s  aws:ec2/vpc:Vpc network",
+      "                   1 min  aws:eks/cluster:Cluster cluster",
+    ]);
+  });
+
   it("counts what ran on its specification alone, by type, and says nothing where every type has an entry", () => {
     const custom = (type: string, name: string): object => ({ urn: urn(type, name), type, custom: true });
     const resources = [

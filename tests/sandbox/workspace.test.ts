@@ -10,6 +10,7 @@ import {
   environmentOf,
   parseChange,
   prepare,
+  programFolderOf,
   runInside,
   workspaceOf,
 } from "../../sandbox/workspace.ts";
@@ -77,6 +78,20 @@ describe("a workspace", () => {
     writeFileSync(join(root, "Pulumi.dev.yaml"), "config:\n  aws:region: ap-south-1\n");
     copySettings(workspace);
     expect(defaultRegionOf(workspace)).to.equal("ap-south-1");
+  });
+
+  it("has the program's files in its folder, or in the one that its main names or lies in", () => {
+    const folderOf = (main: string): string => {
+      writeFileSync(join(root, "Pulumi.yaml"), `name: shop\nmain: ${main}\n`);
+      return programFolderOf(workspace);
+    };
+    mkdirSync(join(root, "infra"));
+    writeFileSync(join(root, "infra/index.ts"), "");
+    expect(programFolderOf(workspace)).to.equal(root);
+    expect(folderOf("infra/")).to.equal(join(root, "infra"));
+    expect(folderOf("infra/index.ts")).to.equal(join(root, "infra"));
+    expect(folderOf("infra/other.ts")).to.equal(join(root, "infra"));
+    expect(folderOf("nowhere/index.ts")).to.equal(root);
   });
 
   it("leaves the copy of the settings alone while the file is no YAML", () => {

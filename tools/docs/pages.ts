@@ -5,11 +5,16 @@ import { settingsSchema } from "../../config.ts";
 import { levels } from "../../policy-pack/levels/levels.ts";
 import { policies } from "../../policy-pack/policies.ts";
 import { relatedByAws, requirements, untestable } from "../../policy-pack/requirements.ts";
+import { factsOf, outputsOf } from "../../sandbox/aws/facts.ts";
 import { behaviours } from "../../sandbox/aws/index.ts";
 import { invokes } from "../../sandbox/aws/invokes.ts";
 import { components } from "../../sandbox/components/components.ts";
+import { dockerBuildKinds } from "../../sandbox/images/docker-build.ts";
+import { dockerKinds } from "../../sandbox/images/docker.ts";
 import { charts } from "../../sandbox/kubernetes/charts.ts";
 import { customKinds } from "../../sandbox/kubernetes/custom-kinds.ts";
+import { random } from "../../sandbox/utilities/random/index.ts";
+import { tls } from "../../sandbox/utilities/tls/index.ts";
 import { charts as platformCharts } from "../../versions.ts";
 import { environmentsPage, glanceTable } from "./environments.ts";
 import { frameworksPage } from "./frameworks.ts";
@@ -17,6 +22,7 @@ import { servedKinds } from "./kinds.ts";
 import { withSection } from "./markdown.ts";
 import { policiesPage } from "./policies.ts";
 import { sandboxPage } from "./sandbox.ts";
+import type { PropertyCounts } from "./sandbox.ts";
 import { settingsPage } from "./settings.ts";
 import { perStack, readDescriptions, readSettings } from "./stacks.ts";
 
@@ -38,16 +44,28 @@ export function freshPages(): ReadonlyMap<string, string> {
       "docs/sandbox.md",
       sandboxPage({
         behaviours: [...behaviours.values()],
+        countsOf,
         invokes: Object.keys(invokes),
         components: [...components.keys()],
+        images: Object.keys({ ...dockerBuildKinds, ...dockerKinds }),
         kinds: servedKinds(),
         customKinds,
         charts,
+        utilities: [random, tls],
         installed: Object.keys(platformCharts),
       }),
     ],
     ...(readme === undefined ? [] : [["README.md", readme] as const]),
   ]);
+}
+
+function countsOf(token: string): PropertyCounts {
+  const properties = [...(factsOf(token)?.values() ?? [])];
+  return {
+    outputs: outputsOf(token).length,
+    defaults: properties.filter((property) => property.default !== undefined).length,
+    replacing: properties.filter(({ replaces }) => replaces).length,
+  };
 }
 
 /** A file as it is; nothing for one that is not there. */

@@ -1,26 +1,41 @@
 import type { AnyBehaviour, Reference } from "../../sandbox/aws/behaviour.ts";
 import type { Chart } from "../../sandbox/kubernetes/charts.ts";
+import type { UtilityPackage } from "../../sandbox/utilities/provider.ts";
 import type { ServedKind } from "./kinds.ts";
 import { code, codes, count, list, pageOf, table, text } from "./markdown.ts";
+import { utilityParts } from "./utilities.ts";
+
+/** How many properties of a type are answered or may be filled in by the service, have a default, and replace it when they change. */
+export interface PropertyCounts {
+  readonly outputs: number;
+  readonly defaults: number;
+  readonly replacing: number;
+}
 
 /** What the page is made of. */
 export interface SandboxSource {
   readonly behaviours: readonly AnyBehaviour[];
+  /** What the provider's schema says of a type, by token. */
+  readonly countsOf: (token: string) => PropertyCounts;
   /** Tokens of what a program may ask of the account. */
   readonly invokes: readonly string[];
   /** Types of the remote components. */
   readonly components: readonly string[];
+  /** Types that build images or push them. */
+  readonly images: readonly string[];
   readonly kinds: readonly ServedKind[];
   /** Kinds that charts bring, by set, then by group and versions; `*` marks those without a namespace. */
   readonly customKinds: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly charts: Readonly<Record<string, Chart>>;
+  /** Packages that ask no service. */
+  readonly utilities: readonly UtilityPackage[];
   /** Names of the charts that the platform installs. */
   readonly installed: readonly string[];
 }
 
 /** What the simulated account and cluster know, type by type. */
 export function sandboxPage(source: SandboxSource): string {
-  const { behaviours, invokes, components, kinds, customKinds, charts, installed } = source;
+  const { behaviours, countsOf, invokes, components, images, kinds, customKinds, charts, installed } = source;
   const kindCount = new Set(kinds.map(({ group, kind }) => `${group}/${kind}`)).size;
   return pageOf({
     title: "What the sandbox knows",
@@ -29,19 +44,21 @@ export function sandboxPage(source: SandboxSource): string {
       "## AWS",
       "Each type is checked as the AWS provider checks it: what is required, which values, what replaces. The table says what the sandbox knows beyond that.",
       list([
+        "**Outputs**: properties that the service answers or fills in; every one has a value, in the form that AWS gives it.",
+        "**Defaults**, **Replaces**: properties that have a default, and those a change of which makes a new resource, at any depth; by name the corrections to the provider's schema.",
         "**Refers to**: what must be in the account, and is not deleted while it is referred to. A type in brackets may be deleted all the same.",
         "**Refuses**: where AWS's further refusals are known: at writing (creation and change), at deletion.",
-        "**Replaces**: corrections to the provider's schema.",
         "**Also**: whether the service makes something beside it, or leaves something behind.",
-        "**Seconds**: what AWS usually takes to create, change and delete one. `-` is the usual two.",
+        "**Seconds**: what AWS usually takes to create, change and delete one; two numbers where it depends on what is asked for. `-` is the usual two, as for tags of every type.",
       ]),
       table(
-        ["Type", "Refers to", "Refuses", "Replaces", "Also", "Seconds"],
-        behaviours.toSorted(byName).map(typeRow),
+        ["Type", "Outputs", "Defaults", "Replaces", "Refers to", "Refuses", "Also", "Seconds"],
+        behaviours.toSorted(byName).map((behaviour) => typeRow(behaviour, countsOf(behaviour.token))),
       ),
       "## AWS types without an entry",
       "Every other type of `@pulumi/aws` runs on what its specifications say: required and output-only properties by the SDK's class; defaults, value rules and replacement by what the provider was seen to do, or else by AWS's CloudFormation specification; the id in the form that the provider documents for imports, the ARN by AWS's template. What an input names must be in the account if the value can only be the account's own. Deletion is refused only for subnets and security groups that network interfaces lie in. Refusals beyond that, outputs that no name explains and real durations are unknown, so the summary of a run counts these resources by type.",
       `A program may ask ${codes(invokes.map(nameOf).toSorted())}. The components are ${codes(components)}: each registers the children that the real one does.`,
+      `Images come from ${codes(images)}. Nothing is built: a digest stands for the files and arguments, and what is pushed lies in the account's repositories. All else of these packages is refused by its name.`,
       "## Kubernetes",
       "The cluster's own kinds. A change of what **replaces** makes a new object; a change of what is **frozen** is refused. **Seconds** pass until an object is ready, and so many more for each replica.",
       table(["Kind", "Version", "Scope", "Replaces", "Frozen", "Seconds"], kinds.map(kindRow)),
@@ -49,11 +66,12 @@ export function sandboxPage(source: SandboxSource): string {
       "Known once a release, or the program itself, has brought their definitions. Those with \\* belong to no namespace.",
       table(["From", "Group and versions", "Kinds"], customRows(customKinds)),
       "## Charts",
-      "Any other chart, version or repository fails as it does when Helm cannot find it. **Seconds** pass until everything in a release is ready.",
+      "Another name or a newer version in a repository of the table fails as it does when Helm cannot find it; an older version, or a chart of another repository, is installed as it is asked for, with nothing known inside. **Seconds** pass until everything in a release is ready.",
       table(
         ["Chart", "Version", "Application", "Platform", "Seconds", "Repositories"],
         chartRows(charts, installed),
       ),
+      ...utilityParts(source.utilities),
     ],
   });
 }
@@ -68,18 +86,38 @@ function byName({ token: left }: AnyBehaviour, { token: right }: AnyBehaviour): 
   return nameOf(left) < nameOf(right) ? -1 : 1;
 }
 
-function typeRow(behaviour: AnyBehaviour): readonly string[] {
-  const { references, replaces, seconds } = behaviour;
-  const corrections = Object.entries(replaces ?? {});
-  const times = [seconds?.create, seconds?.update, seconds?.delete].map((each) => each ?? "-");
+function typeRow(
+  behaviour: AnyBehaviour,
+  { outputs, defaults, replacing }: PropertyCounts,
+): readonly string[] {
+  const { references } = behaviour;
   return [
     code(nameOf(behaviour.token)),
+    String(outputs),
+    corrected(defaults, behaviour.defaults, (value) => code(JSON.stringify(value))),
+    corrected(replacing, behaviour.replaces, (does) => (does === true ? "does" : "does not")),
     referredBy(Object.values(references ?? {})),
     known(behaviour, { refuses: "writing", keeps: "deletion" }),
-    corrections.map(([key, does]) => `${code(key)} ${does?.value === true ? "does" : "does not"}`).join(", "),
     known(behaviour, { makes: "makes", leaves: "leaves" }),
-    seconds === undefined ? "-" : times.join(" / "),
+    secondsOf(behaviour),
   ];
+}
+
+/** A number of properties, and what an entry says otherwise than the schema. */
+function corrected(
+  properties: number,
+  corrections: AnyBehaviour["defaults"] = {},
+  told: (value: unknown) => string,
+): string {
+  const named = Object.entries(corrections).map(([key, given]) => `${code(key)} ${told(given?.value)}`);
+  return named.length === 0 ? String(properties) : `${properties}; ${named.join(", ")}`;
+}
+
+function secondsOf({ seconds, secondsToChange }: AnyBehaviour): string {
+  if (seconds === undefined) return "-";
+  const longest = Math.max(0, ...Object.values(secondsToChange ?? {}).map(Number));
+  const update = longest === 0 ? seconds.update : `${seconds.update ?? "-"} to ${longest}`;
+  return [seconds.create, update, seconds.delete].map((each) => each ?? "-").join(" / ");
 }
 
 /** The words for those properties that an entry has. */

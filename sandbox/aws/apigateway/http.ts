@@ -1,6 +1,7 @@
 import type { apigatewayv2 } from "@pulumi/aws";
+import type { AccountView } from "../../model.ts";
 import { Refusal } from "../../model.ts";
-import { text } from "../../values.ts";
+import { at, text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import {
@@ -12,6 +13,7 @@ import {
   stageToken,
   toApi,
 } from "./http-references.ts";
+import { refuseUnsetLog } from "./logging.ts";
 import { within } from "./within.ts";
 
 /**
@@ -39,6 +41,25 @@ const api = behaviour<apigatewayv2.ApiArgs, apigatewayv2.ApiState>(apiToken, {
   seconds: { create: 2, update: 2, delete: 2 },
 });
 
+/** Settings are of routes that there are; those of a document are not looked into. */
+function refuseRouteSettings(
+  {
+    apiId,
+    routeSettings = [],
+  }: { readonly apiId: string; readonly routeSettings?: readonly unknown[] | undefined },
+  account: AccountView,
+): void {
+  if (account.find(apiToken, apiId)?.state.body !== undefined) return;
+  const lost = routeSettings
+    .map((settings) => text(at(settings, "routeKey")) ?? "")
+    .find((key) => account.find(routeToken, within(apiId, "routes", key)) === undefined);
+  if (lost === undefined) return;
+  throw new Refusal(
+    "NotFoundException",
+    `Unable to find Route by key ${lost} within the provided RouteSettings`,
+  );
+}
+
 /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html */
 const stage = behaviour<apigatewayv2.StageArgs, apigatewayv2.StageState>(stageToken, {
   autoname: { property: "name", max: 128 },
@@ -59,7 +80,10 @@ const stage = behaviour<apigatewayv2.StageArgs, apigatewayv2.StageState>(stageTo
     invokeUrl,
     within(apiId, "stages", name),
   ],
-  refuses: ({ inputs, account }, before) => {
+  refuses: ({ inputs, account, region }, before) => {
+    const isSocket = account.find(apiToken, inputs.apiId)?.state.protocolType === "WEBSOCKET";
+    if (isSocket && inputs.accessLogSettings !== undefined) refuseUnsetLog(account, region);
+    refuseRouteSettings(inputs, account);
     const twin = account.find(stageToken, within(inputs.apiId, "stages", inputs.name));
     refuseTaken(twin, before, "Stage already exists");
   },

@@ -3,16 +3,17 @@ import type { AccountView, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
 import type { AnyBehaviour, Reference } from "../behaviour.ts";
-import { ABSENT, behaviour } from "../behaviour.ts";
+import { behaviour } from "../behaviour.ts";
 import { refuseDocument } from "../iam/policy-documents.ts";
+import { refuseIntegration } from "./integration-refusals.ts";
+import { stageToken } from "./logging.ts";
 import { within } from "./within.ts";
 
 const apiToken = "aws:apigateway/restApi:RestApi";
 const resourceToken = "aws:apigateway/resource:Resource";
 const methodToken = "aws:apigateway/method:Method";
 const integrationToken = "aws:apigateway/integration:Integration";
-const deploymentToken = "aws:apigateway/deployment:Deployment";
-export const stageToken = "aws:apigateway/stage:Stage";
+export const deploymentToken = "aws:apigateway/deployment:Deployment";
 
 /** Codes: https://docs.aws.amazon.com/apigateway/latest/api/CommonErrors.html. Whatever is part of an API goes with it. */
 export const toApi: Reference = {
@@ -29,7 +30,7 @@ interface Place {
   readonly resourceId: string;
 }
 
-function idOf({ restApi }: { readonly restApi: unknown }): string {
+export function idOf({ restApi }: { readonly restApi: unknown }): string {
   return text(restApi) ?? "";
 }
 
@@ -100,6 +101,16 @@ function isVariable(pathPart: unknown): boolean {
   return /^\{.*\}$/.test(text(pathPart) ?? "");
 }
 
+/** What takes the whole rest of a path leaves nothing to others: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-set-up-simple-proxy.html */
+function refuseBelow(parent: Stored | undefined): void {
+  const pathPart = text(parent?.state.pathPart) ?? "";
+  if (!/^\{.*\+\}$/.test(pathPart)) return;
+  throw new Refusal(
+    "BadRequestException",
+    `Cannot create a child of a resource with a greedy path variable: ${pathPart}`,
+  );
+}
+
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html */
 const resource = behaviour<apigateway.ResourceArgs, apigateway.ResourceState>(resourceToken, {
   references: { restApi: toApi },
@@ -112,6 +123,7 @@ const resource = behaviour<apigateway.ResourceArgs, apigateway.ResourceState>(re
   refuses: ({ inputs, account }, before) => {
     const { restApi, parentId, pathPart } = inputs;
     refuseResource(account, { restApi, resourceId: parentId });
+    refuseBelow(account.find(resourceToken, parentId));
     const siblingAt = (part: string): Stored | undefined => {
       const found = account.find(resourceToken, within(restApi, parentId, part));
       return found?.id === before?.id ? undefined : found;
@@ -152,7 +164,7 @@ const method = behaviour<apigateway.MethodArgs, apigateway.MethodState>(methodTo
     ) {
       throw new Refusal(
         "BadRequestException",
-        `Invalid authorizer ID specified. Setting the authorization type to ${inputs.authorization} requires a valid authorizer.`,
+        "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.",
       );
     }
   },
@@ -170,12 +182,7 @@ const integration = behaviour<apigateway.IntegrationArgs, apigateway.Integration
   keys: ({ restApi, resourceId, httpMethod }) => [within(restApi, resourceId, httpMethod)],
   refuses: ({ inputs, account }) => {
     refuseMethod(account, inputs, inputs.httpMethod);
-    if (inputs.type !== "MOCK" && inputs.uri === undefined) {
-      throw new Refusal("BadRequestException", "Uri is required for integrations other than MOCK");
-    }
-    if (["AWS", "AWS_PROXY", "HTTP"].includes(inputs.type) && inputs.integrationHttpMethod === undefined) {
-      throw new Refusal("BadRequestException", "Enumeration value for HttpMethod must be non-empty");
-    }
+    refuseIntegration(inputs);
   },
   seconds: quick,
 });
@@ -207,39 +214,5 @@ const deployment = behaviour<apigateway.DeploymentArgs, apigateway.DeploymentSta
   seconds: quick,
 });
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
-const stage = behaviour<apigateway.StageArgs, apigateway.StageState>(stageToken, {
-  references: {
-    restApi: toApi,
-    deployment: {
-      to: deploymentToken,
-      missing: { code: "BadRequestException", message: "Invalid Deployment identifier specified" },
-      holds: false,
-    },
-  },
-  id: ({ inputs }) => `ags-${idOf(inputs)}-${inputs.stageName}`,
-  outputs: ({ inputs, accountId, region }) => {
-    const restApi = idOf(inputs);
-    return {
-      arn: `arn:aws:apigateway:${region}::/restapis/${restApi}/stages/${inputs.stageName}`,
-      executionArn: `arn:aws:execute-api:${region}:${accountId}:${restApi}/${inputs.stageName}`,
-      invokeUrl: `https://${restApi}.execute-api.${region}.amazonaws.com/${inputs.stageName}`,
-      webAclArn: ABSENT,
-    };
-  },
-  keys: ({ arn, executionArn, restApi, stageName, deployment: of }) => [
-    arn,
-    executionArn,
-    within(restApi, "stages", stageName),
-    within(restApi, "deployments", of),
-  ],
-  refuses: ({ inputs, account }, before) => {
-    const twin = account.find(stageToken, within(inputs.restApi, "stages", inputs.stageName));
-    if (twin === undefined || twin.id === before?.id) return;
-    throw new Refusal("ConflictException", "Stage already exists");
-  },
-  seconds: { create: 2, update: 2, delete: 1 },
-});
-
 /** REST APIs, and what they are made of. */
-export const restApis: readonly AnyBehaviour[] = [api, resource, method, integration, deployment, stage];
+export const restApis: readonly AnyBehaviour[] = [api, resource, method, integration, deployment];

@@ -3,11 +3,12 @@ import type { AnyBehaviour, Plain } from "../behaviour.ts";
 import { grants, roleOf, trusts } from "../iam/grants.ts";
 import { refined } from "../specification/refined.ts";
 import type { Request } from "../specification/refined.ts";
-import { stageToken, toApi } from "./rest.ts";
+import { accountToken, stageToken } from "./logging.ts";
+import { toApi } from "./rest.ts";
 import { within } from "./within.ts";
 
 /** Where all APIs of a region log to: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html#set-up-access-logging-permissions */
-const account = refined<apigateway.AccountArgs, apigateway.AccountState>("aws:apigateway/account:Account", {
+const account = refined<apigateway.AccountArgs, apigateway.AccountState>(accountToken, {
   id: () => "api-gateway-account",
   keys: () => [],
   rules: [

@@ -5,11 +5,11 @@ import { at, list, text } from "../../values.ts";
 import type { AnyBehaviour, Context } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import { isIssued, toCertificate } from "../acm.ts";
-import { pick } from "../references.ts";
+import { refuseBehaviors } from "./behaviors.ts";
+import { refuseEdgeFunctions } from "./edge-functions.ts";
+import { refuseLog, refuseOrigins } from "./origins.ts";
 import {
-  accessControlToken,
   distributionToken,
-  functionToken,
   toAccessControl,
   toAccessIdentity,
   toCachePolicy,
@@ -37,47 +37,6 @@ function domainOf(hex: Context<Properties>["hex"]): string {
 /** `2026-01-01 00:00:00.000 +0000 UTC`, as the provider writes it. */
 function written(time: string): string {
   return time.replace("T", " ").replace("Z", " +0000 UTC");
-}
-
-function behaviorsOf(inputs: Properties): readonly unknown[] {
-  return [inputs.defaultCacheBehavior, ...list(inputs.orderedCacheBehaviors)];
-}
-
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html */
-function refuseBehaviors(inputs: Properties, account: AccountView): void {
-  const origins = [...pick(inputs, "origins[].originId"), ...pick(inputs, "originGroups[].originId")];
-  const behaviors = behaviorsOf(inputs);
-  if (behaviors.some((one) => !origins.includes(at(one, "targetOriginId")))) {
-    throw new Refusal("NoSuchOrigin", "One or more of your origins or origin groups do not exist.");
-  }
-  const paths = list(inputs.orderedCacheBehaviors).map((one) => at(one, "pathPattern"));
-  if (new Set(paths).size < paths.length) {
-    throw new Refusal("InvalidArgument", "The parameter PathPattern contains duplicates.");
-  }
-  const functions = behaviors
-    .flatMap((one) => pick(one, "functionAssociations[].functionArn"))
-    .flatMap((arn) => text(arn) ?? []);
-  const draft = functions.find((arn) => account.find(functionToken, arn)?.state.status === "UNPUBLISHED");
-  if (draft !== undefined) {
-    throw new Refusal(
-      "InvalidFunctionAssociation",
-      `A CloudFront function association is invalid: the function ${draft} is not published.`,
-    );
-  }
-}
-
-/** Signed requests go to a bucket by its own name: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html */
-function refuseOrigins(inputs: Properties, account: AccountView): void {
-  for (const origin of list(inputs.origins)) {
-    const control = account.find(accessControlToken, text(at(origin, "originAccessControlId")) ?? "");
-    const domain = text(at(origin, "domainName")) ?? "";
-    const isBucket = /^[a-z0-9.-]+\.s3[.-][a-z0-9.-]*amazonaws\.com$/.test(domain);
-    if (control?.state.originAccessControlOriginType !== "s3" || isBucket) continue;
-    throw new Refusal(
-      "InvalidArgument",
-      "The parameter Origin DomainName does not refer to a valid S3 bucket.",
-    );
-  }
 }
 
 /** An ACL made for regions is as good as none: https://docs.aws.amazon.com/waf/latest/developerguide/cloudfront-features.html */
@@ -172,7 +131,9 @@ const distribution = behaviour<cloudfront.DistributionArgs, cloudfront.Distribut
   refuses: ({ inputs, account }, before) => {
     refuseWebAcl(inputs.webAclId, account);
     refuseBehaviors({ ...inputs }, account);
-    refuseOrigins({ ...inputs }, account);
+    refuseEdgeFunctions({ ...inputs }, account);
+    refuseOrigins({ ...inputs });
+    refuseLog(inputs.loggingConfig?.bucket, account);
     refuseCertificate({ ...inputs }, account);
     refuseAliases({ ...inputs }, account, before?.id);
   },

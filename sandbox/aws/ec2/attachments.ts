@@ -2,9 +2,11 @@ import type { ec2 } from "@pulumi/aws";
 import type { AccountView, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
-import type { AnyBehaviour, Reference } from "../behaviour.ts";
+import type { AnyBehaviour, Plain, Reference } from "../behaviour.ts";
 import { placementOf, strayGroup } from "../placement.ts";
 import { refined } from "../specification/refined.ts";
+import { refuseUnreachable } from "./gateways.ts";
+import { misplaced } from "./instance-refusals.ts";
 import { interfaceToken } from "./interfaces.ts";
 import {
   gatewayAttachmentToken,
@@ -108,6 +110,11 @@ const networkInterface = refined<ec2.NetworkInterfaceArgs, ec2.NetworkInterfaceS
         return `Security group ${group} and subnet ${inputs.subnetId} belong to different networks.`;
       },
     },
+    {
+      when: ({ inputs, account }) => misplacedOf(account, inputs) !== undefined,
+      code: "InvalidParameterValue",
+      says: ({ inputs, account }) => misplacedOf(account, inputs) ?? "",
+    },
   ],
   keeps: ({ id }, holders) => {
     if (holders.length === 0) return;
@@ -115,6 +122,14 @@ const networkInterface = refined<ec2.NetworkInterfaceArgs, ec2.NetworkInterfaceS
   },
   seconds: { create: 2, update: 2, delete: 2 },
 });
+
+/** What is wrong with the first of an interface's addresses that cannot be. */
+function misplacedOf(
+  account: AccountView,
+  { subnetId, privateIps = [] }: Plain<ec2.NetworkInterfaceArgs>,
+): string | undefined {
+  return privateIps.flatMap((address) => misplaced(account, subnetId, address) ?? [])[0];
+}
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachNetworkInterface.html */
 const interfaceAttachment = refined<ec2.NetworkInterfaceAttachmentArgs, ec2.NetworkInterfaceAttachmentState>(
@@ -159,6 +174,9 @@ const addressAssociation = refined<ec2.EipAssociationArgs, ec2.EipAssociationSta
         `resource ${inputs.allocationId ?? ""} is already associated with associate-id ${twinOf(account, inputs, before)?.id ?? ""}`,
     },
   ],
+  refuses: ({ inputs, account }) => {
+    refuseUnreachable(account, inputs.instanceId ?? inputs.networkInterfaceId);
+  },
   seconds: quick,
 });
 

@@ -73,7 +73,8 @@ const endpoint = behaviour<ec2.VpcEndpointArgs, ec2.VpcEndpointState>(endpointTo
   },
   keys: (state) => [state.arn],
   refuses: (context, before) => {
-    refuseService(context.inputs.serviceName ?? "", context.region);
+    refuseService(context.inputs.serviceName ?? "", context.inputs.serviceRegion ?? context.region);
+    refuseType(context.inputs);
     refuseTwoInOneZone(context.account, context.inputs.subnetIds ?? []);
     refusePrivateDns(context, before?.id);
     refuseSecondRoute(context, before?.id);
@@ -97,11 +98,26 @@ function defaultGroup(account: AccountView, vpcId: string): string {
   return text(account.find(vpcToken, vpcId)?.state.defaultSecurityGroupId) ?? "";
 }
 
-/** AWS's own services are named `com.amazonaws.<region>.<service>`; others' begin `com.amazonaws.vpce`. */
+/** AWS's own services are named `com.amazonaws.<region>.<service>`; others' begin `com.amazonaws.vpce`. Access points of S3 are in all regions at once. */
 function refuseService(service: string, region: string): void {
-  const [, , part] = service.split(".");
-  if (!service.startsWith("com.amazonaws.") || part === region || part === "vpce") return;
+  const [, , part = ""] = service.split(".");
+  if (!service.startsWith("com.amazonaws.") || [region, "vpce", "s3-global"].includes(part)) return;
   throw new Refusal("InvalidServiceName", `The Vpc Endpoint Service '${service}' does not exist`);
+}
+
+/** AWS's own, except for those that a route leads to: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+const withoutRoute = /^com\.amazonaws\.(?!vpce\.)[^.]+\.(?!(?:s3|s3express|dynamodb)$)/;
+
+function refuseType(inputs: Inputs): void {
+  const { serviceName = "", routeTableIds = [] } = inputs;
+  if (isGateway(inputs) && withoutRoute.test(serviceName)) {
+    throw new Refusal(
+      "InvalidParameter",
+      "Endpoint type (Gateway) does not match available service types ([Interface]).",
+    );
+  }
+  if (isGateway(inputs) || routeTableIds.length === 0) return;
+  throw new Refusal("InvalidParameter", "Route table IDs are only supported for Gateway type VPC Endpoint.");
 }
 
 function refuseTwoInOneZone(account: AccountView, subnetIds: readonly string[]): void {
@@ -110,7 +126,7 @@ function refuseTwoInOneZone(account: AccountView, subnetIds: readonly string[]):
   if (twin === undefined) return;
   throw new Refusal(
     "DuplicateSubnetsInSameZone",
-    `Found another VPC endpoint subnet in the availability zone of ${twin}.`,
+    `Found another VPC endpoint subnet in the availability zone of ${twin}. VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service.`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { AccountView, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
-import type { AnyBehaviour } from "../behaviour.ts";
+import type { AnyBehaviour, Plain } from "../behaviour.ts";
 import { blockOf, cidrOf } from "../cidr.ts";
 import { quotaOf } from "../quotas.ts";
 import {
@@ -84,6 +84,14 @@ const internetGateway = behaviour<ec2.InternetGatewayArgs, ec2.InternetGatewaySt
   seconds: { create: 1, update: 2, delete: 1 },
 });
 
+/** A public address is of use only where there is a way out: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html */
+export function refuseUnreachable(account: AccountView, owner: string | undefined): void {
+  const subnetId = account.named(owner ?? "").map(({ state }) => text(state.subnetId))[0];
+  const vpcId = vpcOf(account, subnetId);
+  if (vpcId === undefined || attached(account, vpcId)) return;
+  throw new Refusal("Gateway.NotAttached", `Network ${vpcId} is not attached to any internet gateway`);
+}
+
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html */
 const eip = behaviour<ec2.EipArgs, ec2.EipState>(addressToken, {
   defaults: {
@@ -109,11 +117,12 @@ const eip = behaviour<ec2.EipArgs, ec2.EipState>(addressToken, {
     };
   },
   keys: (state) => [state.arn, state.publicIp],
-  refuses: ({ account, region }, before) => {
+  refuses: ({ inputs, account, region }, before) => {
     const quota = quotaOf(account, region, "ec2/elastic-ips");
     if (before === undefined && account.all(addressToken, region).length >= quota) {
       throw new Refusal("AddressLimitExceeded", "The maximum number of addresses has been reached.");
     }
+    refuseUnreachable(account, inputs.instance ?? inputs.networkInterface);
   },
   inUse: "InvalidIPAddress.InUse",
   seconds: { create: 1, update: 1, delete: 1 },
@@ -143,6 +152,7 @@ const natGateway = behaviour<ec2.NatGatewayArgs, ec2.NatGatewayState>(natGateway
   }),
   keys: (_, { inputs, account }) => [inZone(account.find(subnetToken, inputs.subnetId ?? ""))],
   refuses: ({ inputs, account, region }, before) => {
+    refuseOfOtherKind(inputs);
     const home = account.find(subnetToken, inputs.subnetId ?? "");
     if (before !== undefined || home === undefined) return;
     if (inputs.connectivityType !== "private") refuseUnattached(account, text(home.state.vpcId) ?? "");
@@ -151,6 +161,26 @@ const natGateway = behaviour<ec2.NatGatewayArgs, ec2.NatGatewayState>(natGateway
   },
   seconds: { create: 100, update: 5, delete: 55 },
 });
+
+type NatInputs = Plain<ec2.NatGatewayArgs>;
+
+/** What goes with the other kind of gateway only, as the provider says in its plan. */
+function refuseOfOtherKind(inputs: NatInputs): void {
+  const kind = inputs.connectivityType ?? "public";
+  const stray = (
+    kind === "private"
+      ? ([
+          ["allocation_id", inputs.allocationId],
+          ["secondary_allocation_ids", inputs.secondaryAllocationIds?.[0]],
+        ] as const)
+      : ([["secondary_private_ip_address_count", inputs.secondaryPrivateIpAddressCount]] as const)
+  ).find(([, value]) => value !== undefined);
+  if (stray === undefined) return;
+  throw new Refusal(
+    "InvalidParameterCombination",
+    `${stray[0]} is not supported with connectivity_type = "${kind}"`,
+  );
+}
 
 function refuseUnattached(account: AccountView, vpcId: string): void {
   if (attached(account, vpcId)) return;

@@ -1,20 +1,20 @@
 import type { ec2 } from "@pulumi/aws";
-import type { AccountView, Stored } from "../../model.ts";
+import type { Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
 import type { AnyBehaviour, Context, Made, Reference } from "../behaviour.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
-import { imageIdOf, images } from "../invokes/image-catalogue.ts";
-import { placementOf, strayGroup } from "../placement.ts";
 import { refuseFirst } from "../refuse-first.ts";
-import type { Rule } from "../refuse-first.ts";
 import { defaultVpcOf } from "./default-vpc.ts";
+import { instanceRules } from "./instance-refusals.ts";
+import type { Inputs, Request } from "./instance-refusals.ts";
 import { interfaceIdOf, interfaceToken, networkInterface } from "./interfaces.ts";
+import { readKeyMaterial } from "./key-material.ts";
 import { inVpc, loosely, subnetToken, toSecurityGroup, toSubnet } from "./references.ts";
 
 const instanceToken = "aws:ec2/instance:Instance";
 const keyToken = "aws:ec2/keyPair:KeyPair";
-const templateToken = "aws:ec2/launchTemplate:LaunchTemplate";
+export const templateToken = "aws:ec2/launchTemplate:LaunchTemplate";
 
 const toKey: Reference = {
   to: keyToken,
@@ -40,34 +40,6 @@ export const toTemplate: Reference = {
   holds: false,
 };
 
-interface Attached {
-  readonly networkInterfaceId: string;
-}
-
-interface Inputs {
-  readonly ami?: string | undefined;
-  readonly instanceType?: string | undefined;
-  readonly subnetId?: string | undefined;
-  readonly vpcSecurityGroupIds?: readonly string[] | undefined;
-  readonly availabilityZone?: string | undefined;
-  readonly associatePublicIpAddress?: boolean | undefined;
-  readonly networkInterfaces?: readonly Attached[] | undefined;
-  readonly primaryNetworkInterface?: Attached | undefined;
-}
-
-interface Request extends Pick<Context<Inputs>, "inputs" | "account" | "region"> {
-  readonly before: Stored | undefined;
-}
-
-/** Families with AWS's own processors have a `g` after their generation: https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html */
-function architectureOf(instanceType: string): "x86_64" | "arm64" {
-  return /^(?:a1|[a-z]+\d+g[a-z]*)\./.test(instanceType) ? "arm64" : "x86_64";
-}
-
-function imageOf({ inputs, region }: Request): "x86_64" | "arm64" | undefined {
-  return images.find((image) => imageIdOf(image, region) === inputs.ami)?.architecture;
-}
-
 /** The first interface that the program brings. */
 function broughtBy({ primaryNetworkInterface, networkInterfaces }: Inputs): string {
   return (primaryNetworkInterface ?? networkInterfaces?.[0])?.networkInterfaceId ?? "";
@@ -80,43 +52,6 @@ function subnetOf({ inputs, account, region }: Omit<Request, "before">): Stored 
   if (subnetId !== undefined) return account.find(subnetToken, subnetId, region);
   const open = inVpc(account, subnetToken, defaultVpcOf(account, region)?.id);
   return open.find(({ state }) => state.availabilityZone === inputs.availabilityZone) ?? open[0];
-}
-
-/** Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
-const rules: readonly Rule<Request>[] = [
-  {
-    when: ({ inputs }) =>
-      inputs.ami !== undefined && !/^(?:ami-(?:[0-9a-f]{8}|[0-9a-f]{17})|resolve:ssm:.+)$/.test(inputs.ami),
-    code: "InvalidAMIID.Malformed",
-    says: ({ inputs }) => `Invalid id: "${inputs.ami ?? ""}"`,
-  },
-  {
-    when: ({ inputs }) =>
-      inputs.instanceType !== undefined && !/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(inputs.instanceType),
-    code: "InvalidParameterValue",
-    says: ({ inputs }) => `Invalid value '${inputs.instanceType ?? ""}' for InstanceType.`,
-  },
-  {
-    when: (request) => {
-      const [image, { instanceType }] = [imageOf(request), request.inputs];
-      return image !== undefined && instanceType !== undefined && architectureOf(instanceType) !== image;
-    },
-    code: "InvalidParameterValue",
-    says: (request) =>
-      `The architecture '${architectureOf(request.inputs.instanceType ?? "")}' of the specified instance type does not match the architecture '${imageOf(request) ?? ""}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.`,
-  },
-  {
-    when: ({ inputs, account }) => strayOf(inputs, account) !== undefined,
-    code: "InvalidParameter",
-    says: ({ inputs, account }) =>
-      `Security group ${strayOf(inputs, account) ?? ""} and subnet ${inputs.subnetId ?? ""} belong to different networks.`,
-  },
-];
-
-function strayOf(inputs: Inputs, account: AccountView): string | undefined {
-  if (inputs.subnetId === undefined) return undefined;
-  const [vpcId] = placementOf(account, [inputs.subnetId]).vpcs;
-  return strayGroup(account, inputs.vpcSecurityGroupIds, vpcId)?.groupId;
 }
 
 /** Whether the program brings the interfaces, and with them the network. */
@@ -190,7 +125,7 @@ const instance = behaviour<ec2.InstanceArgs, ec2.InstanceState>(instanceToken, {
   },
   keys: (state) => [state.arn],
   refuses: ({ inputs, account, region }, before) => {
-    refuseFirst<Request>(rules, { inputs, account, region, before });
+    refuseFirst<Request>(instanceRules, { inputs, account, region, before });
   },
   makes: interfacesOf,
   keeps: ({ id, state }) => {
@@ -209,13 +144,12 @@ const keyPair = behaviour<ec2.KeyPairArgs, ec2.KeyPairState>(keyToken, {
   id: ({ inputs, name }) => inputs.keyName ?? name,
   outputs: ({ id, accountId, region, inputs, hex }) => ({
     arn: `arn:aws:ec2:${region}:${accountId}:key-pair/${id}`,
-    fingerprint: hex(32, "fingerprint").replaceAll(/(..)(?=.)/g, "$1:"),
+    ...(readKeyMaterial(inputs.publicKey) ?? { fingerprint: ABSENT, keyType: ABSENT }),
     keyPairId: `key-0${hex(16)}`,
-    keyType: inputs.publicKey.startsWith("ssh-ed25519") ? "ed25519" : "rsa",
   }),
   keys: (state) => [state.arn, state.keyPairId],
   refuses: ({ inputs, account, region }, before) => {
-    if (!/^(?:ssh-(?:rsa|ed25519) [A-Za-z0-9+/=]+|----[- ]BEGIN|[A-Za-z0-9+/=\s]+$)/.test(inputs.publicKey)) {
+    if (readKeyMaterial(inputs.publicKey) === undefined) {
       throw new Refusal("InvalidKey.Format", "Key is not in valid OpenSSH public key format");
     }
     if (before !== undefined || account.find(keyToken, inputs.keyName ?? "", region) === undefined) return;

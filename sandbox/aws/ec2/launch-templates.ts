@@ -65,6 +65,10 @@ const launchTemplate = behaviour<ec2.LaunchTemplateArgs, ec2.LaunchTemplateState
   },
   settles: ["latestVersion", "defaultVersion"],
   refuses: ({ inputs, account, region }, before) => {
+    // What is between the letters may be broken into lines.
+    if (/[^A-Za-z0-9+/=\s]/.test(inputs.userData ?? "")) {
+      throw new Refusal("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.");
+    }
     if (
       before !== undefined ||
       inputs.name === undefined ||

@@ -3,7 +3,7 @@ import type { ec2 } from "@pulumi/aws";
 import { Refusal } from "../../model.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
-import { loosely, toNetworkAcl, toSubnet, toVpc, vpcOf } from "./references.ts";
+import { keepsNeeded, loosely, toNetworkAcl, toSubnet, toVpc, vpcOf } from "./references.ts";
 
 const ruleToken = "aws:ec2/networkAclRule:NetworkAclRule";
 
@@ -18,6 +18,7 @@ const networkAcl = behaviour<ec2.NetworkAclArgs, ec2.NetworkAclState>("aws:ec2/n
     ownerId: accountId,
     subnetIds: [],
   }),
+  keeps: keepsNeeded("networkAcl"),
   seconds: { create: 2, update: 2, delete: 1 },
 });
 

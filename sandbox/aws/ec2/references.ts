@@ -1,4 +1,5 @@
 import type { AccountView, Stored } from "../../model.ts";
+import { Refusal } from "../../model.ts";
 import { text } from "../../values.ts";
 import type { Reference } from "../behaviour.ts";
 
@@ -59,6 +60,22 @@ export const toAddress: Reference = {
 /** The same reference, where the other thing may be deleted first. */
 export function loosely(reference: Reference): Reference {
   return { ...reference, holds: false };
+}
+
+type Keeps = (thing: Stored, holders: readonly Stored[]) => void;
+
+/** What EC2 says when something is deleted that others need, and which of them: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+export function keepsHeld(complaint: (id: string) => string): Keeps {
+  return ({ id }, [holder]) => {
+    if (holder === undefined) return;
+    const by = holder.token.split(":").at(-1) ?? holder.token;
+    throw new Refusal("DependencyViolation", `${complaint(id)}: ${by} ${holder.id}`);
+  };
+}
+
+/** The same in the words of most of its types, which it names as `routeTable`. */
+export function keepsNeeded(what: string): Keeps {
+  return keepsHeld((id) => `The ${what} '${id}' has dependencies and cannot be deleted`);
 }
 
 /** The VPC that something with this id lies in, or is; `undefined` when nothing has the id. */

@@ -7,12 +7,14 @@ import type { AnyBehaviour, Reference } from "../behaviour.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
 import {
   internetGatewayToken,
+  keepsNeeded,
   loosely,
   natGatewayToken,
   toRouteTable,
   toSubnet,
   toVpc,
   vpcOf,
+  vpcToken,
 } from "./references.ts";
 
 const routeToken = "aws:ec2/route:Route";
@@ -45,6 +47,10 @@ const routeTable = behaviour<ec2.RouteTableArgs, ec2.RouteTableState>("aws:ec2/r
     propagatingVgws: [],
     routes: [],
   }),
+  refuses: ({ inputs, account }) => {
+    for (const route of inputs.routes ?? []) refuseElsewhere(account, inputs.vpcId, route);
+  },
+  keeps: keepsNeeded("routeTable"),
   seconds: { create: 1, update: 1, delete: 1 },
 });
 
@@ -104,13 +110,32 @@ const route = behaviour<ec2.RouteArgs, ec2.RouteState>(routeToken, {
   keys: () => [],
   refuses: ({ inputs, account }, before) => {
     const destination = destinationOf(inputs);
+    if (inputs.destinationCidrBlock?.includes(":") === true) {
+      throw new Refusal(
+        "InvalidParameterValue",
+        `Value (${destination}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.`,
+      );
+    }
     if (before === undefined && hasRoute(account, inputs.routeTableId, destination)) {
       throw new Refusal("RouteAlreadyExists", `The route identified by ${destination} already exists.`);
     }
     refuseForeign(account, inputs.routeTableId, inputs.gatewayId);
+    refuseElsewhere(account, vpcOf(account, inputs.routeTableId), inputs);
   },
   seconds: { create: 1, update: 1, delete: 1 },
 });
+
+/** What is of the VPC itself can be led to a machine in it, not out of it: https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html */
+function refuseElsewhere(account: AccountView, vpcId: string | undefined, route: unknown): void {
+  if (!isRecord(route)) return;
+  const outside = [route.vpcPeeringConnectionId, route.transitGatewayId, route.egressOnlyGatewayId];
+  const own = account.find(vpcToken, vpcId ?? "")?.state.cidrBlock;
+  if (destinationOf(route) !== own || outside.every((target) => text(target) === undefined)) return;
+  throw new Refusal(
+    "InvalidParameterValue",
+    "Route target is not supported. This route only supports interface and instance targets.",
+  );
+}
 
 /** An internet gateway routes for its own network only. */
 function refuseForeign(account: AccountView, table: string, gateway: string | undefined): void {

@@ -6,9 +6,10 @@ import type { AnyBehaviour, Context, Existing, Reference } from "../behaviour.ts
 import { behaviour } from "../behaviour.ts";
 import { quotaOf } from "../quotas.ts";
 import { defaultVpcOf } from "./default-vpc.ts";
+import { refuseDescription } from "./descriptions.ts";
 import { permissionsOf } from "./permissions.ts";
 import type { Permission } from "./permissions.ts";
-import { loosely, toSecurityGroup, toVpc, vpcOf } from "./references.ts";
+import { keepsHeld, loosely, toSecurityGroup, toVpc, vpcOf } from "./references.ts";
 
 const groupToken = "aws:ec2/securityGroup:SecurityGroup";
 const ruleTokens = [
@@ -40,8 +41,10 @@ const securityGroup = behaviour<ec2.SecurityGroupArgs, ec2.SecurityGroupState>(g
   keys: (state) => [state.arn, nameIn(state.vpcId, state.name)],
   refuses: ({ inputs, account, region }, before) => {
     const vpcId = inputs.vpcId ?? defaultVpcOf(account, region)?.id ?? "";
+    refuseDescription("security group", inputs.description);
     if (before === undefined) refuseName(inputs.name ?? "", vpcId, account);
   },
+  keeps: keepsHeld((id) => `resource ${id} has a dependent object`),
   seconds: { create: 2, update: 2, delete: 1 },
 });
 
@@ -51,12 +54,6 @@ function nameIn(vpcId: unknown, name: unknown): string {
 }
 
 function refuseName(name: string, vpcId: string, account: AccountView): void {
-  if (name.startsWith("sg-")) {
-    throw new Refusal(
-      "InvalidParameterValue",
-      `Value (${name}) for parameter GroupName is invalid. Group names may not be in the format sg-*.`,
-    );
-  }
   if (account.find(groupToken, nameIn(vpcId, name)) !== undefined) {
     throw new Refusal(
       "InvalidGroup.Duplicate",
@@ -116,13 +113,15 @@ function arePeers(account: AccountView, ...vpcs: readonly (string | undefined)[]
     .some(({ state }) => [state.vpcId, state.peerVpcId].every((vpcId) => vpcs.some((one) => one === vpcId)));
 }
 
+interface RuleInputs {
+  readonly securityGroupId: string;
+  readonly description?: string | undefined;
+}
+
 /** What EC2 says to a rule that a group has already, has no room for, or whose peer is another network's. */
-function refuseRule(
-  token: string,
-  context: Context<object & { readonly securityGroupId: string }>,
-  before: Stored | undefined,
-): void {
+function refuseRule(token: string, context: Context<object & RuleInputs>, before: Stored | undefined): void {
   const { inputs, account } = context;
+  refuseDescription("rule", inputs.description);
   const wanted = permissionsOf(token, { ...inputs });
   for (const permission of wanted) {
     const others = groupRules(context, inputs.securityGroupId, permission.direction).filter(
@@ -186,7 +185,7 @@ function single(token: (typeof ruleTokens)[number]) {
       securityGroupRuleId: id,
     }),
     keys: (state: Properties) => [state.arn, rulesOf(state.securityGroupId)],
-    refuses: (context: Context<{ readonly securityGroupId: string }>, before: Stored | undefined) => {
+    refuses: (context: Context<RuleInputs>, before: Stored | undefined) => {
       refuseRule(token, context, before);
     },
     seconds,

@@ -1,20 +1,13 @@
 import type { ec2 } from "@pulumi/aws";
 import { Refusal } from "../../model.ts";
-import type { Stored } from "../../model.ts";
-import { text } from "../../values.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
-import type { AnyBehaviour, Context } from "../behaviour.ts";
+import type { AnyBehaviour, Context, Plain } from "../behaviour.ts";
 import { blockOf, contains, overlap } from "../cidr.ts";
-import type { Block } from "../cidr.ts";
 import { quotaOf } from "../quotas.ts";
 import { zonesOf } from "../zones.ts";
 import { toServiceRole } from "../iam/references.ts";
-import { inVpc, loosely, subnetToken, toSubnet, toVpc, vpcToken } from "./references.ts";
-
-/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
-function isVpcSize({ prefix }: Block): boolean {
-  return prefix >= 16 && prefix <= 28;
-}
+import { inVpc, keepsNeeded, loosely, subnetToken, toSubnet, toVpc, vpcToken } from "./references.ts";
+import { blockIn, blocksOf, isVpcSize } from "./vpc-blocks.ts";
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html */
 const vpc = behaviour<ec2.VpcArgs, ec2.VpcState>(vpcToken, {
@@ -40,11 +33,7 @@ const vpc = behaviour<ec2.VpcArgs, ec2.VpcState>(vpcToken, {
     state.defaultRouteTableId,
     state.defaultSecurityGroupId,
   ],
-  refuses: ({ inputs, account, region }, before) => {
-    const block = blockOf(inputs.cidrBlock ?? "");
-    if (block !== undefined && !isVpcSize(block)) {
-      throw new Refusal("InvalidVpc.Range", `The CIDR '${inputs.cidrBlock ?? ""}' is invalid.`);
-    }
+  refuses: ({ account, region }, before) => {
     if (
       before === undefined &&
       account.all(vpcToken, region).length >= quotaOf(account, region, "vpc/vpcs")
@@ -52,19 +41,15 @@ const vpc = behaviour<ec2.VpcArgs, ec2.VpcState>(vpcToken, {
       throw new Refusal("VpcLimitExceeded", "The maximum number of VPCs has been reached.");
     }
   },
+  keeps: keepsNeeded("vpc"),
   seconds: { create: 12, update: 11, delete: 1 },
 });
 
-function blockIn({ state }: Stored): Block | undefined {
-  return blockOf(text(state.cidrBlock) ?? "");
-}
-
-function refuseBlock(cidr: string, vpcId: string, { account, region }: Context<unknown>): void {
+function refuseBlock(cidr: string, vpcId: string, { account }: Context<unknown>): void {
   const block = blockOf(cidr);
-  const home = account.find(vpcToken, vpcId, region);
-  const outer = home === undefined ? undefined : blockIn(home);
-  if (block === undefined || outer === undefined) return;
-  if (!isVpcSize(block) || !contains(outer, block)) {
+  const home = blocksOf(account, vpcId);
+  if (block === undefined || home.length === 0) return;
+  if (!isVpcSize(block) || !home.some((outer) => contains(outer, block))) {
     throw new Refusal("InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`);
   }
   const others = inVpc(account, subnetToken, vpcId).flatMap((other) => blockIn(other) ?? []);
@@ -80,6 +65,12 @@ function refuseZone(zone: string | undefined, region: string): void {
     "InvalidParameterValue",
     `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${names.join(", ")}.`,
   );
+}
+
+/** Only a subnet that has no addresses but those of IPv6 goes without: https://docs.aws.amazon.com/vpc/latest/userguide/create-subnets.html */
+function refuseNoBlock({ cidrBlock, ipv4IpamPoolId, ipv6Native }: Plain<ec2.SubnetArgs>): void {
+  if (cidrBlock !== undefined || ipv4IpamPoolId !== undefined || ipv6Native === true) return;
+  throw new Refusal("MissingParameter", "Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided.");
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html */
@@ -104,8 +95,11 @@ const subnet = behaviour<ec2.SubnetArgs, ec2.SubnetState>(subnetToken, {
   },
   refuses: (context, before) => {
     refuseZone(context.inputs.availabilityZone, context.region);
-    if (before === undefined) refuseBlock(context.inputs.cidrBlock ?? "", context.inputs.vpcId, context);
+    if (before !== undefined) return;
+    refuseNoBlock(context.inputs);
+    refuseBlock(context.inputs.cidrBlock ?? "", context.inputs.vpcId, context);
   },
+  keeps: keepsNeeded("subnet"),
   // Ten of the eleven go to waiting until public addresses are mapped at launch.
   seconds: { create: 11, update: 11, delete: 1 },
 });

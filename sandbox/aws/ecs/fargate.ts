@@ -20,12 +20,17 @@ const sizes: readonly Size[] = [
 
 /** Whether Fargate runs tasks of this size. Both are numbers as texts, or with their units: `1 vCPU`, `2 GB`. */
 export function isOffered(cpu: string, memory: string): boolean {
-  const size = sizes.find((candidate) => candidate.cpu === unitsOf(cpu, /v?cpu$/i));
+  const size = sizes.find((candidate) => candidate.cpu === cpuUnitsOf(cpu));
   const wanted = unitsOf(memory, /gb$/i);
   if (size === undefined) return false;
   const { memory: offered } = size;
   if (!("from" in offered)) return offered.includes(wanted);
   return wanted >= offered.from && wanted <= offered.to && (wanted - offered.from) % offered.step === 0;
+}
+
+/** `1 vCPU` and `1024` are 1024 units. */
+export function cpuUnitsOf(cpu: string): number {
+  return unitsOf(cpu, /v?cpu$/i);
 }
 
 function unitsOf(given: string, large: RegExp): number {

@@ -2,13 +2,15 @@ import type { eks } from "@pulumi/aws";
 import type { Unwrap } from "@pulumi/pulumi";
 import { Refusal, addressOf } from "../../model.ts";
 import type { Stored } from "../../model.ts";
-import { text } from "../../values.ts";
+import { at, text } from "../../values.ts";
 import type { AnyBehaviour, Context, Existing, Made } from "../behaviour.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
 import { blockOf, overlap } from "../cidr.ts";
 import { toSecurityGroup, vpcToken } from "../ec2/references.ts";
+import { roleOf, trusts } from "../iam/grants.ts";
 import { toKey } from "../kms.ts";
 import { placementOf, strayGroup } from "../placement.ts";
+import { zonesOf } from "../zones.ts";
 import { entryArn } from "./access-entry-arn.ts";
 import {
   accessEntryToken,
@@ -40,6 +42,51 @@ function refusePlace({ inputs, account }: Context<Inputs>): void {
   if (endpointPrivateAccess !== true && endpointPublicAccess === false) {
     throw refuse("Private and public endpoint access cannot be false");
   }
+}
+
+/** Zones, by their ids, where no control plane can lie: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html#network-requirements-subnets */
+const closedZones: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
+
+function refuseZones({ inputs, account, region }: Context<Inputs>): void {
+  const open = zonesOf(region).filter(({ id }) => !closedZones.includes(id));
+  const { zones } = placementOf(account, inputs.vpcConfig.subnetIds);
+  const closed = zones.find((zone) => !open.some(({ name }) => name === zone));
+  if (closed === undefined) return;
+  throw new Refusal(
+    "UnsupportedAvailabilityZoneException",
+    `Cannot create cluster '${inputs.name ?? ""}' because ${closed}, the targeted availability zone, does not currently have sufficient capacity to support the cluster. Retry and choose from these availability zones: ${open.map(({ name }) => name).join(", ")}`,
+  );
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html */
+function refuseRole({ inputs, account }: Context<Inputs>): void {
+  const role = roleOf(account, inputs.roleArn);
+  if (role === undefined || trusts(role, "eks.amazonaws.com")) return;
+  throw refuse(toClusterRole.missing.message.replace("{value}", inputs.roleArn));
+}
+
+/** The config map is left for entries in two steps, and there is no way back: https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html */
+const modes: readonly string[] = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
+
+function refuseMode({ inputs }: Context<Inputs>, before: Stored | undefined): void {
+  const from = text(at(before?.state, "accessConfig.authenticationMode"));
+  const to = inputs.accessConfig?.authenticationMode;
+  if (from === undefined || to === undefined) return;
+  if ([0, 1].includes(modes.indexOf(to) - modes.indexOf(from))) return;
+  throw refuse(`Unsupported authentication mode update from ${from} to ${to}`);
+}
+
+/** The parts of Auto Mode come together, as the provider says in its plan: https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
+function refusePartsOfAutoMode({ inputs }: Context<Inputs>): void {
+  const parts = [
+    "computeConfig.enabled",
+    "kubernetesNetworkConfig.elasticLoadBalancing.enabled",
+    "storageConfig.blockStorage.enabled",
+  ].map((path) => at(inputs, path) === true);
+  if (new Set(parts).size === 1) return;
+  throw refuse(
+    "compute_config.enabled, kubernetes_networking_config.elastic_load_balancing.enabled, and storage_config.block_storage.enabled must all be set to either true or false",
+  );
 }
 
 /** One minor version at a time, and never back: https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html */
@@ -173,8 +220,12 @@ const cluster = behaviour<eks.ClusterArgs, eks.ClusterState>(clusterToken, {
     const { inputs, account } = context;
     const name = inputs.name ?? "";
     refuseTwin(account, clusterToken, name, before, `Cluster already exists with name: ${name}`);
+    refusePartsOfAutoMode(context);
+    refuseRole(context);
     refusePlace(context);
+    refuseZones(context);
     refuseVersion(context, before);
+    refuseMode(context, before);
   },
   keeps: ({ state }, holders) => {
     if (state.deletionProtection === true) {
@@ -188,7 +239,8 @@ const cluster = behaviour<eks.ClusterArgs, eks.ClusterState>(clusterToken, {
     }
   },
   makes: madeFor,
-  seconds: { create: 560, update: 480, delete: 180 },
+  seconds: { create: 560, update: 120, delete: 180 },
+  secondsToChange: { version: 480, encryptionConfig: 900 },
 });
 
 /** Kubernetes control planes. */

@@ -1,41 +1,19 @@
 import type { eks } from "@pulumi/aws";
-import type { AccountView } from "../../model.ts";
-import { at, list, text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
-import { internetGatewayToken, subnetToken, vpcToken } from "../ec2/references.ts";
+import { isPublic } from "../ec2/reach.ts";
 import { roleOf, trusts } from "../iam/grants.ts";
 import { toServiceRole } from "../iam/references.ts";
 import { refined } from "../specification/refined.ts";
 import type { RulesFor } from "../specification/refined.ts";
-import { toCluster, toEksSubnet } from "./references.ts";
-
-const profileToken = "aws:eks/fargateProfile:FargateProfile";
-
-/** The route table that a subnet is associated with, or else the first one of its VPC. */
-function tableOf(account: AccountView, subnetId: string): string {
-  const association = account
-    .all("aws:ec2/routeTableAssociation:RouteTableAssociation")
-    .find(({ state }) => state.subnetId === subnetId);
-  const vpc = account.find(vpcToken, text(account.find(subnetToken, subnetId)?.state.vpcId) ?? "");
-  return text(association?.state.routeTableId) ?? text(vpc?.state.mainRouteTableId) ?? "";
-}
-
-/** True where packets go straight to an internet gateway. */
-function isPublic(account: AccountView, subnetId: string): boolean {
-  const table = tableOf(account, subnetId);
-  const apart = account.all("aws:ec2/route:Route").filter(({ state }) => state.routeTableId === table);
-  const inline = account.named(table).flatMap(({ state }) => list(state.routes));
-  return [...apart.map(({ state }) => state), ...inline].some(
-    (route) => account.find(internetGatewayToken, text(at(route, "gatewayId")) ?? "") !== undefined,
-  );
-}
+import { fargateProfileToken, toCluster, toEksSubnet } from "./references.ts";
 
 /** Codes: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateFargateProfile.html */
 const rules: RulesFor<eks.FargateProfileArgs> = [
   {
     when: ({ inputs, account, before }) =>
       before === undefined &&
-      account.find(profileToken, `${inputs.clusterName}:${inputs.fargateProfileName ?? ""}`) !== undefined,
+      account.find(fargateProfileToken, `${inputs.clusterName}:${inputs.fargateProfileName ?? ""}`) !==
+        undefined,
     code: "ResourceInUseException",
     says: ({ inputs }) =>
       `Fargate Profile already exists with name ${inputs.fargateProfileName ?? ""} for cluster ${inputs.clusterName}`,
@@ -59,7 +37,7 @@ const rules: RulesFor<eks.FargateProfileArgs> = [
 ];
 
 /** Which pods run without nodes. */
-const profile = refined<eks.FargateProfileArgs, eks.FargateProfileState>(profileToken, {
+const profile = refined<eks.FargateProfileArgs, eks.FargateProfileState>(fargateProfileToken, {
   autoname: { property: "fargateProfileName", max: 100 },
   references: {
     clusterName: toCluster,

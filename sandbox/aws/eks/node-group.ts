@@ -5,7 +5,11 @@ import type { Stored } from "../../model.ts";
 import { at, text } from "../../values.ts";
 import type { AnyBehaviour, Context, Existing, Made } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
+import { templateToken } from "../ec2/instances.ts";
 import { networkInterface } from "../ec2/interfaces.ts";
+import { subnetToken } from "../ec2/references.ts";
+import { isPublic } from "../ec2/reach.ts";
+import { roleOf, trusts } from "../iam/grants.ts";
 import { placementOf } from "../placement.ts";
 import { uuidOf } from "../uuid.ts";
 import {
@@ -54,6 +58,57 @@ function refuseDowngrade({ version }: Inputs, before: Stored | undefined): void 
   throw refuse(`Requested Nodegroup version ${version ?? ""} is lower than the current version ${old ?? ""}`);
 }
 
+/** What a launch template may not say of a managed group, or must: https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html */
+function refuseTemplate(context: Context<Inputs>): void {
+  const { launchTemplate, diskSize, remoteAccess, amiType } = context.inputs;
+  if (launchTemplate === undefined) {
+    if (amiType !== "CUSTOM") return;
+    throw refuse("Launch template details can't be null for Custom ami type node group");
+  }
+  if (diskSize !== undefined) throw refuse("Disk size must be specified within the launch template.");
+  if (remoteAccess !== undefined) {
+    throw refuse("Remote access configuration cannot be specified with a launch template.");
+  }
+  refuseContents(context, launchTemplate.id ?? launchTemplate.name ?? "");
+}
+
+/** What the template itself says that the group says too, or makes. */
+function refuseContents({ inputs, account, region }: Context<Inputs>, launchTemplate: string): void {
+  const template = account.find(templateToken, launchTemplate, region)?.state;
+  if (template?.iamInstanceProfile !== undefined) {
+    throw refuse(
+      `Launch template ${String(template.name)} should not specify an instance profile. The noderole in your request will be used to construct an instance profile.`,
+    );
+  }
+  if (template?.instanceType === undefined || (inputs.instanceTypes ?? []).length === 0) return;
+  throw new Refusal(
+    "InvalidRequestException",
+    "Cannot specify instance types in launch template and API request",
+  );
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
+function refuseRole({ inputs, account }: Context<Inputs>): void {
+  const role = roleOf(account, inputs.nodeRoleArn);
+  if (role === undefined || trusts(role, "ec2.amazonaws.com")) return;
+  throw refuse(
+    `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${inputs.nodeRoleArn}`,
+  );
+}
+
+/** Nodes in a public subnet need its addresses to reach their cluster: https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#worker-node-fail */
+function refuseWithoutAddresses({ inputs, account, region }: Context<Inputs>, nodeGroupName: string): void {
+  const without = inputs.subnetIds.filter(
+    (id) =>
+      isPublic(account, id) && account.find(subnetToken, id, region)?.state.mapPublicIpOnLaunch !== true,
+  );
+  if (without.length === 0 || inputs.launchTemplate !== undefined) return;
+  throw new Refusal(
+    "Ec2SubnetInvalidConfiguration",
+    `One or more Amazon EC2 Subnets of [${without.join(", ")}] for node group ${nodeGroupName} does not automatically assign public IP addresses to instances launched into it. If you want your instances to be assigned a public IP address, then you need to enable auto-assign public IP address for the subnet. See IP addressing in VPC guide: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html#subnet-public-ip`,
+  );
+}
+
 /**
  * A node without a network never becomes ready, and EKS gives up after 25 minutes:
  * https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#troubleshoot-container-runtime-network
@@ -90,7 +145,7 @@ const nodeGroup = behaviour<eks.NodeGroupArgs, eks.NodeGroupState>(nodeGroupToke
     nodeRoleArn: toClusterRole,
     "subnetIds[]": toEksSubnet,
     "launchTemplate.id": {
-      to: "aws:ec2/launchTemplate:LaunchTemplate",
+      to: templateToken,
       missing: {
         code: "InvalidRequestException",
         message: "You must use a valid fully-formed launch template: {value} does not exist",
@@ -140,13 +195,16 @@ const nodeGroup = behaviour<eks.NodeGroupArgs, eks.NodeGroupState>(nodeGroupToke
     if (placementOf(account, subnetIds).vpcs.some((vpc) => vpc !== at(cluster?.state, "vpcConfig.vpcId"))) {
       throw refuse("Subnets specified for the nodegroup must be in the VPC of the cluster");
     }
-    if (inputs.launchTemplate !== undefined && inputs.diskSize !== undefined) {
-      throw refuse("Disk size must be specified within the launch template.");
-    }
-    if (before === undefined) refuseWithoutNetwork(context, cluster);
+    refuseTemplate(context);
+    refuseRole(context);
+    if (before !== undefined) return;
+    refuseWithoutAddresses(context, nodeGroupName);
+    refuseWithoutNetwork(context, cluster);
   },
   makes: interfacesOf,
-  seconds: { create: 150, update: 420, delete: 180 },
+  seconds: { create: 150, update: 30, delete: 180 },
+  // Its nodes are replaced: https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+  secondsToChange: { launchTemplate: 420, releaseVersion: 420, version: 420 },
 });
 
 /** Machines that run pods. */

@@ -7,6 +7,7 @@ import { toServiceRole } from "../iam/references.ts";
 export const clusterToken = "aws:eks/cluster:Cluster";
 export const nodeGroupToken = "aws:eks/nodeGroup:NodeGroup";
 export const addonToken = "aws:eks/addon:Addon";
+export const fargateProfileToken = "aws:eks/fargateProfile:FargateProfile";
 export const accessEntryToken = "aws:eks/accessEntry:AccessEntry";
 
 /** Codes: https://docs.aws.amazon.com/eks/latest/APIReference/CommonErrors.html */

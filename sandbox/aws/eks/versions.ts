@@ -13,11 +13,18 @@ export function isOffered(version: string): boolean {
 /** What EKS gives a cluster that asks for no version: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html */
 export const newestVersion = "1.35";
 
-/** Add-ons that run on nodes as Deployments: without nodes they never become healthy. */
-const onNodes = new Set(["aws-ebs-csi-driver", "cert-manager", "coredns", "external-dns", "metrics-server"]);
+/** Add-ons that run as Deployments, and in which namespace: where no pods run they never become healthy. */
+const namespaces: ReadonlyMap<string, string> = new Map([
+  ["aws-ebs-csi-driver", "kube-system"],
+  ["cert-manager", "cert-manager"],
+  ["coredns", "kube-system"],
+  ["external-dns", "external-dns"],
+  ["metrics-server", "kube-system"],
+]);
 
-export function needsNodes(addonName: string): boolean {
-  return onNodes.has(addonName);
+/** Where the pods of an add-on are that it needs to become healthy; `undefined` for one that has none. */
+export function namespaceOf(addonName: string): string | undefined {
+  return namespaces.get(addonName);
 }
 
 /** True for an add-on that can be had for this Kubernetes version. */

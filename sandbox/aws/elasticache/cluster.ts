@@ -21,10 +21,10 @@ const rules: RulesFor<elasticache.ClusterArgs> = [
     says: "Cache cluster already exists",
   },
   {
-    // Copies and shards are a replication group's.
+    // Copies and shards are a replication group's: the provider says so in its plan.
     when: (asked) => !isMemcached(asked) && (asked.inputs.numCacheNodes ?? 1) > 1,
-    code: "InvalidParameterValue",
-    says: "Cannot create a Redis cluster with a NumCacheNodes parameter greater than 1.",
+    code: "InvalidParameterCombination",
+    says: ({ inputs }) => `engine "${inputs.engine ?? "redis"}" does not support num_cache_nodes > 1`,
   },
   {
     when: (asked) => asked.inputs.parameterGroupName?.endsWith(".cluster.on") === true,

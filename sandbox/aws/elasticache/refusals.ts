@@ -117,13 +117,15 @@ const arrangement: readonly Rule<Request>[] = [
   {
     when: ({ topology, inputs }) =>
       !topology.clustered && inputs.automaticFailoverEnabled === true && topology.replicas === 0,
+    // The provider says so in its plan.
     code: combination,
-    says: "When using automatic failover, there must be at least 2 cache clusters in the replication group.",
+    says: '"num_cache_clusters": must be at least 2 if automatic_failover_enabled is true',
   },
   {
     when: ({ inputs }) => inputs.multiAzEnabled === true && inputs.automaticFailoverEnabled !== true,
     code: combination,
-    says: "Automatic failover must be enabled for a replication group with Multi-AZ.",
+    // The provider says so in its plan.
+    says: "automatic_failover_enabled must be true if multi_az_enabled is true",
   },
   {
     when: ({ topology, inputs }) => inputs.multiAzEnabled === true && topology.replicas === 0,
@@ -152,8 +154,21 @@ const place: readonly Rule<Request>[] = [
   },
 ];
 
+/** What a password may consist of: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html */
+const authToken = /^[A-Za-z0-9!&#$^<>-]*$/;
+
 /** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html */
 const access: readonly Rule<Request>[] = [
+  {
+    when: ({ inputs }) => inputs.authToken !== undefined && inputs.transitEncryptionEnabled !== true,
+    code: value,
+    says: "The AUTH token is only supported when encryption-in-transit is enabled",
+  },
+  {
+    when: ({ inputs }) => !authToken.test(inputs.authToken ?? ""),
+    code: value,
+    says: "Invalid AuthToken provided.",
+  },
   {
     when: ({ userGroup, inputs }) => userGroup !== undefined && inputs.transitEncryptionEnabled !== true,
     code: combination,

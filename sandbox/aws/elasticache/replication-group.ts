@@ -96,7 +96,16 @@ const replicationGroup = behaviour<elasticache.ReplicationGroupArgs, elasticache
     },
     leaves: snapshotOf,
     settles: ["memberClusters"],
-    seconds: { create: 720, update: 600, delete: 420 },
+    seconds: { create: 720, update: 180, delete: 420 },
+    // Nodes are made, or all of them anew.
+    secondsToChange: {
+      engineVersion: 900,
+      nodeType: 900,
+      numCacheClusters: 600,
+      numNodeGroups: 900,
+      replicasPerNodeGroup: 600,
+      transitEncryptionMode: 600,
+    },
   },
 );
 

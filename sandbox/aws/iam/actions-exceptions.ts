@@ -85,6 +85,11 @@ export const exceptions: Readonly<Record<string, Actions>> = {
     delete: ["kms:ScheduleKeyDeletion"],
   },
   "aws:kms/keyPolicy:KeyPolicy": always("kms:PutKeyPolicy"),
+  "aws:kms/replicaKey:ReplicaKey": {
+    create: ["kms:ReplicateKey", "kms:CreateKey"],
+    update: ["kms:UpdateKeyDescription"],
+    delete: ["kms:ScheduleKeyDeletion"],
+  },
   "aws:lambda/function:Function": {
     update: ["lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration"],
   },
@@ -98,6 +103,11 @@ export const exceptions: Readonly<Record<string, Actions>> = {
     create: ["elasticloadbalancing:RegisterTargets"],
     delete: ["elasticloadbalancing:DeregisterTargets"],
   },
+  "aws:dynamodb/tableItem:TableItem": {
+    create: ["dynamodb:PutItem"],
+    update: ["dynamodb:UpdateItem"],
+    delete: ["dynamodb:DeleteItem"],
+  },
   "aws:route53/record:Record": always("route53:ChangeResourceRecordSets"),
   "aws:route53/zone:Zone": {
     create: ["route53:CreateHostedZone"],
@@ -106,6 +116,9 @@ export const exceptions: Readonly<Record<string, Actions>> = {
   },
   "aws:s3/bucket:Bucket": { update: ["s3:PutBucketTagging"] },
   "aws:s3/bucketAcl:BucketAcl": always("s3:PutBucketAcl"),
+  "aws:s3/bucketAccelerateConfiguration:BucketAccelerateConfiguration": always(
+    "s3:PutAccelerateConfiguration",
+  ),
   "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": always("s3:PutBucketCORS"),
   "aws:s3/bucketNotification:BucketNotification": always("s3:PutBucketNotification"),
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": paired(

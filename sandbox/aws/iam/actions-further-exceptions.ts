@@ -43,6 +43,10 @@ export const furtherExceptions: Readonly<Record<string, Actions>> = {
     delete: ["backup:DeleteBackupSelection"],
   },
   "aws:backup/vault:Vault": { create: ["backup:CreateBackupVault"], delete: ["backup:DeleteBackupVault"] },
+  "aws:backup/vaultLockConfiguration:VaultLockConfiguration": paired(
+    "backup:PutBackupVaultLockConfiguration",
+    "backup:DeleteBackupVaultLockConfiguration",
+  ),
   "aws:budgets/budget:Budget": always("budgets:ModifyBudget"),
   "aws:cfg/recorder:Recorder": paired(
     "config:PutConfigurationRecorder",
@@ -58,14 +62,27 @@ export const furtherExceptions: Readonly<Record<string, Actions>> = {
     "CloudFrontOriginAccessIdentity",
   ),
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": { delete: ["cloudwatch:DeleteAlarms"] },
+  "aws:costexplorer/costAllocationTag:CostAllocationTag": always("ce:UpdateCostAllocationTagsStatus"),
   "aws:docdb/clusterInstance:ClusterInstance": databaseInstance,
+  "aws:ebs/encryptionByDefault:EncryptionByDefault": paired(
+    "ec2:EnableEbsEncryptionByDefault",
+    "ec2:DisableEbsEncryptionByDefault",
+  ),
   "aws:ec2/defaultSubnet:DefaultSubnet": { delete: [] },
   "aws:ec2/defaultVpc:DefaultVpc": { delete: [] },
   "aws:ec2/eipAssociation:EipAssociation": paired("ec2:AssociateAddress", "ec2:DisassociateAddress"),
+  "aws:ec2/launchConfiguration:LaunchConfiguration": {
+    create: ["autoscaling:CreateLaunchConfiguration"],
+    delete: ["autoscaling:DeleteLaunchConfiguration"],
+  },
   "aws:ec2/peeringConnectionOptions:PeeringConnectionOptions": {
     ...always("ec2:ModifyVpcPeeringConnectionOptions"),
     delete: [],
   },
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": paired(
+    "ec2:AssociateVpcCidrBlock",
+    "ec2:DisassociateVpcCidrBlock",
+  ),
   "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter": {
     create: ["ec2:AcceptVpcPeeringConnection"],
     delete: [],
@@ -80,6 +97,7 @@ export const furtherExceptions: Readonly<Record<string, Actions>> = {
     "ec2:DisassociateClientVpnTargetNetwork",
   ),
   "aws:ec2clientvpn/route:Route": paired("ec2:CreateClientVpnRoute", "ec2:DeleteClientVpnRoute"),
+  "aws:ec2transitgateway/vpcAttachment:VpcAttachment": under("ec2", "TransitGatewayVpcAttachment", "Modify"),
   "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": always(
     "ecr:PutRegistryScanningConfiguration",
   ),
@@ -117,6 +135,11 @@ export const furtherExceptions: Readonly<Record<string, Actions>> = {
     delete: [],
   },
   "aws:rds/proxyTarget:ProxyTarget": paired("rds:RegisterDBProxyTargets", "rds:DeregisterDBProxyTargets"),
+  "aws:route53/zoneAssociation:ZoneAssociation": {
+    create: ["route53:AssociateVPCWithHostedZone"],
+    delete: ["route53:DisassociateVPCFromHostedZone"],
+  },
+  "aws:route53/resolverRule:ResolverRule": under("route53resolver", "ResolverRule"),
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": always(
     "s3:PutBucketObjectLockConfiguration",
   ),
@@ -154,4 +177,27 @@ export const furtherExceptions: Readonly<Record<string, Actions>> = {
     create: ["ssm:RegisterTaskWithMaintenanceWindow"],
     delete: ["ssm:DeregisterTaskFromMaintenanceWindow"],
   },
+  "aws:iam/policyAttachment:PolicyAttachment": paired("iam:AttachRolePolicy", "iam:DetachRolePolicy"),
+  "aws:iam/serverCertificate:ServerCertificate": {
+    create: ["iam:UploadServerCertificate"],
+    update: ["iam:UpdateServerCertificate"],
+    delete: ["iam:DeleteServerCertificate"],
+  },
+  "aws:macie2/classificationJob:ClassificationJob": paired(
+    "macie2:CreateClassificationJob",
+    "macie2:UpdateClassificationJob",
+  ),
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": always("s3:PutAccountPublicAccessBlock"),
+  "aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration": always(
+    "s3:PutIntelligentTieringConfiguration",
+  ),
+  "aws:s3/bucketMetric:BucketMetric": always("s3:PutMetricsConfiguration"),
+  "aws:sns/smsPreferences:SmsPreferences": always("sns:SetSMSAttributes"),
+  "aws:networkfirewall/firewall:Firewall": {
+    create: ["network-firewall:CreateFirewall"],
+    update: ["network-firewall:UpdateFirewallDescription"],
+    delete: ["network-firewall:DeleteFirewall"],
+  },
+  "aws:glue/catalogDatabase:CatalogDatabase": under("glue", "Database"),
+  "aws:glue/catalogTable:CatalogTable": under("glue", "Table"),
 };

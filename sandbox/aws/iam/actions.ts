@@ -22,7 +22,7 @@ function readJson(url: URL): Properties {
 }
 
 /** One of the lists, by service prefix; empty for a prefix that AWS does not have. Each is read once. */
-function listOf(kind: "actions" | "resourceTypes", prefix: string): Properties {
+function listOf(kind: "actions" | "conditionKeys" | "resourceTypes", prefix: string): Properties {
   const path = `${kind}/${prefix.toLowerCase()}.json`;
   const found = known.get(path) ?? readJson(new URL(path, data));
   known.set(path, found);
@@ -68,6 +68,21 @@ export function matches(pattern: string, value: string): boolean {
     (found, itself: string | undefined) => wildcards[found] ?? `\\${itself ?? found}`,
   );
   return new RegExp(`^${source}$`, "i").test(value);
+}
+
+/** The resource types that any action of a pattern can be about, required or not. */
+export function resourceTypesOf(pattern: string): ReadonlySet<string> {
+  const [prefix = "", name = ""] = pattern.split(":");
+  const found = Object.entries(listOf("actions", prefix)).filter(([key]) => matches(name, key));
+  const types = found.flatMap(([, action]) => (isRecord(action) ? list(action.resourceTypes) : []));
+  return new Set(types.filter(isRecord).flatMap((type) => text(type.name) ?? []));
+}
+
+/** Whether a service has a condition key, some of which end with a name of one's own: `s3:ExistingObjectTag/<key>`. */
+export function isConditionKey(key: string): boolean {
+  const [prefix = ""] = key.split(":");
+  const patterns = Object.keys(listOf("conditionKeys", prefix)).map((known) => known.replace(/[<$].*$/, "*"));
+  return patterns.some((pattern) => matches(pattern, key));
 }
 
 /**

@@ -34,15 +34,31 @@ function hostOf(url: string): string {
 
 /** Where the role's name does not follow from the service's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html */
 const linkedNames: Readonly<Record<string, string>> = {
+  "acm.amazonaws.com": "CertificateManager",
   "autoscaling.amazonaws.com": "AutoScaling",
+  "backup.amazonaws.com": "Backup",
+  "batch.amazonaws.com": "Batch",
+  "cloudtrail.amazonaws.com": "CloudTrail",
+  "config.amazonaws.com": "Config",
+  "ecs.amazonaws.com": "ECS",
   "eks-fargate.amazonaws.com": "AmazonEKSForFargate",
   "eks-nodegroup.amazonaws.com": "AmazonEKSNodegroup",
   "eks.amazonaws.com": "AmazonEKS",
   "elasticache.amazonaws.com": "ElastiCache",
   "elasticloadbalancing.amazonaws.com": "ElasticLoadBalancing",
+  "kafka.amazonaws.com": "Kafka",
+  "memorydb.amazonaws.com": "MemoryDB",
+  "mq.amazonaws.com": "AmazonMQ",
+  "opensearchservice.amazonaws.com": "AmazonOpenSearchService",
+  "ops.apigateway.amazonaws.com": "APIGateway",
   "rds.amazonaws.com": "RDS",
+  "replication.ecr.amazonaws.com": "ECRReplication",
   "spot.amazonaws.com": "EC2Spot",
+  "ssm.amazonaws.com": "AmazonSSM",
 };
+
+/** Those of the services above that may have several roles; the others have one without a suffix. */
+const suffixed: ReadonlySet<string> = new Set(["autoscaling.amazonaws.com", "spot.amazonaws.com"]);
 
 function linkedName(service: string, suffix: string | undefined): string {
   const known = linkedNames[service] ?? service.split(".")[0] ?? service;
@@ -61,8 +77,11 @@ const serviceLinkedRole = behaviour<iam.ServiceLinkedRoleArgs, iam.ServiceLinked
     path: `/aws-service-role/${inputs.awsServiceName}/`,
     uniqueId: `AROA${hex(17).toUpperCase()}`,
   }),
-  refuses: ({ inputs, account }, before) => {
-    const name = linkedName(inputs.awsServiceName, inputs.customSuffix);
+  refuses: ({ inputs: { awsServiceName, customSuffix }, account }, before) => {
+    if (customSuffix !== undefined && awsServiceName in linkedNames && !suffixed.has(awsServiceName)) {
+      throw new Refusal("InvalidInput", `Custom suffix is not allowed for ${awsServiceName}`);
+    }
+    const name = linkedName(awsServiceName, customSuffix);
     if (before !== undefined || account.find(linkedToken, name) === undefined) return;
     throw new Refusal(
       "InvalidInput",

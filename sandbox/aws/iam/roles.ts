@@ -67,7 +67,10 @@ const role = behaviour<iam.RoleArgs, iam.RoleState>(roleToken, {
     const trust = refuseDocument(typeof document === "string" ? document : JSON.stringify(document), "trust");
     const [stranger] = unknownPrincipals(trust, account);
     if (stranger !== undefined) {
-      throw new Refusal("MalformedPolicyDocument", `Invalid principal in policy: "AWS":"${stranger}"`);
+      throw new Refusal(
+        "MalformedPolicyDocument",
+        `Invalid principal in policy: "${stranger.kind}":"${stranger.name}"`,
+      );
     }
     if (sizeOf(JSON.stringify(trust)) > quotas.trust) {
       throw new Refusal("LimitExceeded", `Cannot exceed quota for ACLSizePerRole: ${quotas.trust}`);
@@ -101,7 +104,7 @@ const policy = behaviour<iam.PolicyArgs, iam.PolicyState>(policyToken, {
         `A policy called ${name} already exists. Duplicate names are not allowed.`,
       );
     }
-    const parsed = refuseDocument(documentOf(inputs.policy), "identity");
+    const parsed = refuseDocument(documentOf(inputs.policy), "managed");
     if (sizeOf(JSON.stringify(parsed)) > quotas.managed) {
       throw new Refusal("LimitExceeded", `Cannot exceed quota for PolicySize: ${quotas.managed}`);
     }

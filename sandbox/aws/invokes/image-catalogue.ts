@@ -13,6 +13,8 @@ export interface Image {
   /** In GiB. */
   readonly rootSize: number;
   readonly rootDevice: string;
+  /** A second disk, where it has one. */
+  readonly dataDevice?: string;
   /** The parameters of Systems Manager that name it. */
   readonly parameters: readonly string[];
 }
@@ -73,7 +75,7 @@ const families: readonly Family[] = [
       ],
     },
   },
-  {
+  ...["gp2", "ebs"].map((volume): Family => ({
     ...linux,
     ownerId: "137112412989",
     alias: "amazon",
@@ -82,11 +84,11 @@ const families: readonly Family[] = [
     rootSize: 8,
     images: {
       x86_64: [
-        "amzn2-ami-hvm-2.0.20260622.0-x86_64-gp2",
-        "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2",
+        `amzn2-ami-hvm-2.0.20260622.0-x86_64-${volume}`,
+        `/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-${volume}`,
       ],
     },
-  },
+  })),
   ...["24.04", "22.04", "20.04"].map((release): Family => ({
     ...linux,
     ownerId: "099720109477",
@@ -181,7 +183,38 @@ const families: readonly Family[] = [
       ],
     },
   })),
+  ...eksVersions.map((version): Family => ({
+    ...linux,
+    ownerId: "602401143452",
+    alias: "amazon",
+    description: `EKS-optimized Kubernetes node based on Amazon Linux 2023 with NVIDIA drivers, (k8s: ${version})`,
+    rootSize: 20,
+    images: {
+      x86_64: [
+        `amazon-eks-node-al2023-x86_64-nvidia-${version}-v20261008`,
+        `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/x86_64/nvidia/recommended/image_id`,
+      ],
+    },
+  })),
+  ...eksVersions.flatMap((version) => [bottlerocket(version, ""), bottlerocket(version, "-nvidia")]),
 ];
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id-bottlerocket.html */
+function bottlerocket(version: string, variant: string): Family {
+  const named = (architecture: Image["architecture"]): readonly [string, string] => [
+    `bottlerocket-aws-k8s-${version}${variant}-${architecture}-v1.50.0-cc9d2a46`,
+    `/aws/service/bottlerocket/aws-k8s-${version}${variant}/${architecture}/latest/image_id`,
+  ];
+  return {
+    ...linux,
+    ownerId: "092701018921",
+    alias: "amazon",
+    description: `bottlerocket-aws-k8s-${version}${variant}`,
+    rootSize: 4,
+    dataDevice: "/dev/xvdb",
+    images: { x86_64: named("x86_64"), arm64: named("arm64") },
+  };
+}
 
 function ubuntu(release: string, architecture: string): string {
   const codename = codenames[release] ?? release;

@@ -53,6 +53,14 @@ function isWanted(image: Image, region: string, args: Properties): boolean {
   );
 }
 
+/** What Bottlerocket gives its second disk, in GiB: https://github.com/bottlerocket-os/bottlerocket#default-volumes */
+const dataSize = 20;
+
+function mappingOf(deviceName: string, size: number) {
+  const ebs = { volume_size: String(size), volume_type: "gp3", delete_on_termination: "true" };
+  return { deviceName, ebs, noDevice: "", virtualName: "" };
+}
+
 function describe(image: Image, region: string, args: Properties) {
   const id = imageIdOf(image, region);
   const windows = image.platform === "windows";
@@ -60,14 +68,11 @@ function describe(image: Image, region: string, args: Properties) {
     ...args,
     architecture: image.architecture,
     arn: `arn:aws:ec2:${region}::image/${id}`,
-    blockDeviceMappings: [
-      {
-        deviceName: image.rootDevice,
-        ebs: { volume_size: String(image.rootSize), volume_type: "gp3", delete_on_termination: "true" },
-        noDevice: "",
-        virtualName: "",
-      },
-    ],
+    blockDeviceMappings: [image.rootDevice, image.dataDevice].flatMap((device) =>
+      device === undefined
+        ? []
+        : [mappingOf(device, device === image.rootDevice ? image.rootSize : dataSize)],
+    ),
     bootMode: image.architecture === "arm64" ? "uefi" : "uefi-preferred",
     creationDate: image.created,
     deprecationTime: "",

@@ -4,6 +4,7 @@ import { Refusal } from "../../model.ts";
 import { hexOf, text } from "../../values.ts";
 import { uuidOf } from "../uuid.ts";
 import { known, tagsOf, words } from "./asking.ts";
+import { lastTags, repositoryNamed } from "./container-images.ts";
 import type { Invoke, InvokeContext } from "./model.ts";
 import { invoke } from "./model.ts";
 
@@ -108,11 +109,7 @@ const getQueue = invoke<sqs.GetQueueResult>((context, args) => {
 
 const getRepository = invoke<ecr.GetRepositoryResult>((context, args) => {
   const name = words(args.name);
-  const missing = new Refusal(
-    "RepositoryNotFoundException",
-    `The repository with name '${name}' does not exist in the registry with id '${context.accountId}'`,
-  );
-  const repository = known(context, "aws:ecr/repository:Repository", name, missing);
+  const repository = repositoryNamed(context, name);
   const { state } = repository;
   return {
     arn: words(state.arn),
@@ -121,7 +118,7 @@ const getRepository = invoke<ecr.GetRepositoryResult>((context, args) => {
     imageScanningConfigurations: [],
     imageTagMutability: text(state.imageTagMutability) ?? "MUTABLE",
     imageTagMutabilityExclusionFilters: [],
-    mostRecentImageTags: [],
+    mostRecentImageTags: lastTags(context, repository),
     name,
     region: context.region,
     registryId: words(state.registryId),

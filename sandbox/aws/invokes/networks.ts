@@ -1,9 +1,9 @@
 import type { ec2 } from "@pulumi/aws";
 import type { AccountStore, Properties, Stored } from "../../model.ts";
-import { at, isRecord, list, text } from "../../values.ts";
+import { isRecord, list, text } from "../../values.ts";
 import { blockOf } from "../cidr.ts";
 import { ensureDefaultVpc } from "../ec2/default-vpc.ts";
-import { inVpc, subnetToken, vpcToken } from "../ec2/references.ts";
+import { subnetToken, vpcToken } from "../ec2/references.ts";
 import type { Filters } from "./asking.ts";
 import { only, passes, tagArguments, tagsOf, words } from "./asking.ts";
 import type { Invoke, InvokeContext } from "./model.ts";
@@ -202,26 +202,8 @@ const getSecurityGroup = invoke<ec2.GetSecurityGroupResult>((context, args) => {
   };
 });
 
-/** The tables of a VPC, of which the first is the main one. */
-const getRouteTables = invoke<ec2.GetRouteTablesResult>(({ account, region }, args) => {
-  const vpc = account.find(vpcToken, words(args.vpcId), region);
-  const own = inVpc(account, "aws:ec2/routeTable:RouteTable", vpc?.id).filter((table) =>
-    passes(table, { "vpc-id": ({ state }) => state.vpcId }, args),
-  );
-  return {
-    id: region,
-    ids: [
-      ...own.map(({ id }) => id),
-      ...(vpc === undefined ? [] : [words(at(vpc.state, "mainRouteTableId"))]),
-    ],
-    region,
-    tags: tagArguments(args),
-  };
-});
-
 /** Questions about networks that are there. */
 export const networkInvokes: Readonly<Record<string, Invoke>> = {
-  "aws:ec2/getRouteTables:getRouteTables": getRouteTables,
   "aws:ec2/getSecurityGroup:getSecurityGroup": getSecurityGroup,
   "aws:ec2/getSubnet:getSubnet": getSubnet,
   "aws:ec2/getSubnets:getSubnets": getSubnets,

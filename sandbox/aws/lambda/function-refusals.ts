@@ -3,9 +3,11 @@ import { text } from "../../values.ts";
 import type { Context } from "../behaviour.ts";
 import { grants, roleOf, trusts } from "../iam/grants.ts";
 import { placementOf, strayGroup } from "../placement.ts";
+import { quotaOf } from "../quotas.ts";
 import { refuseFirst } from "../refuse-first.ts";
 import type { Rule } from "../refuse-first.ts";
 import { functionToken } from "./references.ts";
+import { retiredRuntimes } from "./runtimes.ts";
 
 /** What a function is asked to be. */
 export interface Inputs {
@@ -17,6 +19,8 @@ export interface Inputs {
   readonly imageUri?: string | undefined;
   readonly layers?: readonly string[] | undefined;
   readonly environment?: { readonly variables?: Readonly<Record<string, string>> | undefined } | undefined;
+  readonly reservedConcurrentExecutions?: number | undefined;
+  readonly snapStart?: { readonly applyOn: string } | undefined;
   readonly deadLetterConfig?: { readonly targetArn: string } | undefined;
   readonly vpcConfig?:
     | {
@@ -59,6 +63,34 @@ function reservedIn({ environment }: Inputs): readonly string[] {
   return Object.keys(environment?.variables ?? {}).filter((name) => reserved.has(name));
 }
 
+/** https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes */
+const snapped = /^(?:java(?:1[1-9]|[2-9]\d)|python3\.(?:1[2-9]|[2-9]\d)|dotnet(?:[89]|[1-9]\d))$/;
+
+/** What SnapStart does not start; `undefined` where it does, or is not asked to. */
+function unsnapped({ snapStart, packageType, runtime = "" }: Inputs): string | undefined {
+  if (snapStart?.applyOn !== "PublishedVersions") return undefined;
+  if (packageType === "Image") return "ContainerImage";
+  return snapped.test(runtime) ? undefined : runtime;
+}
+
+/** Two layers that are versions of one. */
+function twoOfOne({ layers = [] }: Inputs): readonly string[] {
+  const nameOf = (layer: string): string => layer.slice(0, layer.lastIndexOf(":"));
+  const second = layers.find((layer, index) =>
+    layers.slice(0, index).some((other) => nameOf(other) === nameOf(layer)),
+  );
+  return second === undefined ? [] : layers.filter((layer) => nameOf(layer) === nameOf(second)).slice(0, 2);
+}
+
+/** What an account must leave to the functions that reserve nothing: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
+const unreserved = 100;
+
+function reservedWith({ inputs, account, region, before }: Request): number {
+  const others = account.all(functionToken, region).filter(({ id }) => id !== before?.id);
+  const counts = others.map(({ state }) => Math.max(0, Number(state.reservedConcurrentExecutions ?? 0)));
+  return counts.reduce((sum, count) => sum + count, inputs.reservedConcurrentExecutions ?? 0);
+}
+
 const isImage = ({ inputs }: Request): boolean => inputs.packageType === "Image";
 const inVpc = ({ inputs }: Request): boolean => (inputs.vpcConfig?.subnetIds ?? []).length > 0;
 
@@ -98,6 +130,12 @@ const rules: readonly Rule<Request>[] = [
     says: "Runtime is mandatory when the package type is Zip.",
   },
   {
+    when: ({ inputs, before }) => before === undefined && retiredRuntimes.has(inputs.runtime ?? ""),
+    code: "InvalidParameterValueException",
+    says: ({ inputs }) =>
+      `The runtime parameter of ${inputs.runtime ?? ""} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
+  },
+  {
     when: (request) => !isImage(request) && request.inputs.handler === undefined,
     code: "InvalidParameterValueException",
     says: "Handler is mandatory when the package type is Zip.",
@@ -112,6 +150,32 @@ const rules: readonly Rule<Request>[] = [
       isImage(request) && (request.inputs.runtime !== undefined || request.inputs.handler !== undefined),
     code: "InvalidParameterValueException",
     says: "Please don't provide handler or runtime or layer when the intent is to create a function with an image.",
+  },
+  {
+    when: ({ inputs }) => unsnapped(inputs) !== undefined,
+    code: "InvalidParameterValueException",
+    says: ({ inputs }) => `${unsnapped(inputs) ?? ""} is not supported for SnapStart enabled functions.`,
+  },
+  {
+    when: ({ inputs, region }) =>
+      (inputs.layers ?? []).some((layer) => layer.startsWith("arn:") && layer.split(":")[3] !== region),
+    code: "InvalidParameterValueException",
+    says: ({ region }) =>
+      `Layers are not in the same region as the function. Layers are expected to be in region ${region}.`,
+  },
+  {
+    when: ({ inputs }) => twoOfOne(inputs).length > 0,
+    code: "InvalidParameterValueException",
+    says: ({ inputs }) =>
+      `Two different versions of the same layer are not allowed to be referenced in the same function. ${twoOfOne(inputs).join(" and ")} are versions of the same layer.`,
+  },
+  {
+    when: (request) =>
+      (request.inputs.reservedConcurrentExecutions ?? 0) > 0 &&
+      reservedWith(request) >
+        quotaOf(request.account, request.region, "lambda/concurrent-executions") - unreserved,
+    code: "InvalidParameterValueException",
+    says: `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${unreserved}].`,
   },
   {
     when: ({ inputs }) => reservedIn(inputs).length > 0,

@@ -1,6 +1,6 @@
 import type { lambda } from "@pulumi/aws";
 import { text } from "../../values.ts";
-import type { AnyBehaviour, Context, Made } from "../behaviour.ts";
+import type { AnyBehaviour, Context, Made, Reference } from "../behaviour.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
 import { networkInterface } from "../ec2/interfaces.ts";
 import { loosely, toSecurityGroup, toSubnet } from "../ec2/references.ts";
@@ -38,6 +38,18 @@ function interfacesOf(context: Context<Inputs>): readonly Made[] {
   );
 }
 
+/** How Lambda tells what EC2 has told it. */
+function asked(reference: Reference, call: string): Reference {
+  const { code, message } = reference.missing;
+  return {
+    ...loosely(reference),
+    missing: {
+      code: "InvalidParameterValueException",
+      message: `Error occurred while ${call}. EC2 Error Code: ${code}. EC2 Error Message: ${message}`,
+    },
+  };
+}
+
 /** https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html */
 const lambdaFunction = behaviour<lambda.FunctionArgs, lambda.FunctionState>(functionToken, {
   autoname: { property: "name", max: 64 },
@@ -47,12 +59,14 @@ const lambdaFunction = behaviour<lambda.FunctionArgs, lambda.FunctionState>(func
       "The role defined for the function cannot be assumed by Lambda.",
     ),
     // Its network interfaces hold subnets and groups.
-    "vpcConfig.subnetIds[]": loosely(toSubnet),
-    "vpcConfig.securityGroupIds[]": loosely(toSecurityGroup),
+    "vpcConfig.subnetIds[]": asked(toSubnet, "DescribeSubnets"),
+    "vpcConfig.securityGroupIds[]": asked(toSecurityGroup, "DescribeSecurityGroups"),
     "layers[]": {
       to: layerToken,
       missing: { code: "InvalidParameterValueException", message: "Layer version {value} does not exist." },
       holds: false,
+      // Lambda looks for the region itself (function-refusals.ts).
+      anyRegion: true,
       // Layers of AWS and of others lie in their own accounts.
       anyAccount: true,
     },

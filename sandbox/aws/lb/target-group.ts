@@ -17,7 +17,12 @@ interface Inputs {
   readonly targetType?: string | undefined;
   readonly vpcId?: string | undefined;
   readonly healthCheck?:
-    { readonly interval?: number | undefined; readonly timeout?: number | undefined } | undefined;
+    | {
+        readonly interval?: number | undefined;
+        readonly timeout?: number | undefined;
+        readonly protocol?: string | undefined;
+      }
+    | undefined;
 }
 
 interface Request extends Pick<Context<Inputs>, "inputs" | "account" | "region"> {
@@ -41,8 +46,10 @@ const rules: readonly Rule<Request>[] = [
   },
   {
     when: (request) => !isLambda(request) && request.inputs.port === undefined,
-    code: "ValidationError",
-    says: "A port must be specified",
+    // The provider says so in its plan.
+    code: "InvalidParameterCombination",
+    says: ({ inputs }) =>
+      `Attribute "port" must be specified when "target_type" is "${inputs.targetType ?? "instance"}".`,
   },
   {
     when: (request) => !isLambda(request) && request.inputs.protocol === undefined,
@@ -53,6 +60,14 @@ const rules: readonly Rule<Request>[] = [
     when: (request) => !isLambda(request) && request.inputs.vpcId === undefined,
     code: "ValidationError",
     says: "A VPC ID must be specified",
+  },
+  {
+    // The provider says so in its plan: what is asked by HTTP is looked at by HTTP.
+    when: ({ inputs: { protocol = "", healthCheck } }) =>
+      /^HTTPS?$/.test(protocol) && healthCheck?.protocol === "TCP",
+    code: "InvalidParameterCombination",
+    says: ({ inputs }) =>
+      `Attribute "health_check[0].protocol" cannot have value "TCP" when "protocol" is "${inputs.protocol ?? ""}".`,
   },
   {
     when: ({ inputs }) =>

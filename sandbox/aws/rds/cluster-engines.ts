@@ -23,7 +23,7 @@ const auroraClasses =
  */
 const engines: Readonly<Record<string, ClusterEngine>> = {
   "aurora-postgresql": {
-    versions: /^1[1-7](?:\.\d+)?$/,
+    versions: /^1[1-7](?:\.\d+(?:-limitless)?)?$/,
     port: 5432,
     usual: "17.7",
     family: (version) => `aurora-postgresql${version.split(".")[0] ?? ""}`,

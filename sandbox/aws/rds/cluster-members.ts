@@ -13,7 +13,9 @@ import {
   clusterToken,
   toDatabaseCluster,
 } from "./cluster-references.ts";
-import { instanceToken, toParameterGroup, toRdsKey } from "./references.ts";
+import { complainOfClass } from "./classes.ts";
+import { unreachable } from "./public-access.ts";
+import { instanceToken, subnetGroupToken, toParameterGroup, toRdsKey } from "./references.ts";
 
 type Asked = Request<Plain<rds.ClusterInstanceArgs>>;
 
@@ -55,8 +57,11 @@ const rules: RulesFor<rds.ClusterInstanceArgs> = [
   {
     when: ({ inputs }) => !hasClass(inputs.engine, inputs.instanceClass),
     code: combination,
-    says: (asked) =>
-      `RDS does not support creating a DB instance with the following combination: DBInstanceClass=${asked.inputs.instanceClass}, Engine=${asked.inputs.engine}, EngineVersion=${versionOf(asked)}, LicenseModel=${asked.inputs.engine === "aurora-postgresql" ? "postgresql-license" : "general-public-license"}. For supported combinations of instance class and database engine version, see the documentation.`,
+    says: (asked) => {
+      const { instanceClass, engine } = asked.inputs;
+      const license = engine === "aurora-postgresql" ? "postgresql-license" : "general-public-license";
+      return complainOfClass(instanceClass, engine, versionOf(asked), license);
+    },
   },
   {
     // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-administration.html
@@ -71,7 +76,20 @@ const rules: RulesFor<rds.ClusterInstanceArgs> = [
     code: combination,
     says: "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.",
   },
+  {
+    when: (asked) => hiddenBy(asked) !== undefined,
+    code: "InvalidVPCNetworkStateFault",
+    says: (asked) => hiddenBy(asked) ?? "",
+  },
 ];
+
+/** Why nobody would reach it from the internet, although they should. */
+function hiddenBy(asked: Asked): string | undefined {
+  const { account, region, inputs } = asked;
+  const group = text(clusterOf(asked)?.state.dbSubnetGroupName) ?? "";
+  const vpcId = text(account.find(subnetGroupToken, group, region)?.state.vpcId);
+  return unreachable(account, vpcId, inputs.publiclyAccessible);
+}
 
 type Member = Existing<Plain<rds.ClusterInstanceArgs>>;
 

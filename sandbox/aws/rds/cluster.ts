@@ -7,8 +7,10 @@ import { quotaOf } from "../quotas.ts";
 import { refined, taken } from "../specification/refined.ts";
 import type { Request, RulesFor } from "../specification/refined.ts";
 import { keepCluster, snapshotOf } from "./cluster-deletion.ts";
+import { clusterFeatureRules } from "./cluster-features.ts";
 import { clusterReleaseOf, isAurora } from "./cluster-engines.ts";
 import { clusterParameterGroupToken, clusterSnapshotToken, clusterToken } from "./cluster-references.ts";
+import { masterSecretMade, masterUserSecrets } from "./master-secret.ts";
 import { subnetGroupToken, toRdsKey, toSubnetGroup } from "./references.ts";
 
 type Asked = Request<Plain<rds.ClusterArgs>>;
@@ -58,6 +60,13 @@ function majorOf(version: string): string {
     : (version.split(".")[0] ?? "");
 }
 
+/** Whether a whole version comes before another one of the same engine. */
+function isOlder(wanted: string | undefined, old: string | undefined): boolean {
+  const isWhole = wanted?.split(".").length === old?.split(".").length;
+  if (wanted === undefined || old === undefined || !isWhole) return false;
+  return wanted.localeCompare(old, "en", { numeric: true }) < 0;
+}
+
 function isNewMajor({ inputs, before }: Asked): boolean {
   const old = text(before?.state.engineVersionActual);
   const wanted = inputs.engineVersion;
@@ -102,6 +111,12 @@ const rules: RulesFor<rds.ClusterArgs> = [
     says: ({ inputs }) => `DBClusterInstanceClass isn't supported for DB engine ${inputs.engine}.`,
   },
   {
+    when: ({ inputs, before }) => isOlder(inputs.engineVersion, text(before?.state.engineVersionActual)),
+    code: combination,
+    says: ({ inputs, before }) =>
+      `Cannot upgrade ${inputs.engine} from ${text(before?.state.engineVersionActual) ?? ""} to ${inputs.engineVersion ?? ""}`,
+  },
+  {
     when: (asked) => isNewMajor(asked) && asked.inputs.allowMajorVersionUpgrade !== true,
     code: combination,
     says: "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.",
@@ -114,8 +129,9 @@ const rules: RulesFor<rds.ClusterArgs> = [
     },
     code: combination,
     says: (asked) =>
-      `The Parameter Group ${asked.inputs.dbClusterParameterGroupName ?? ""} with DBParameterGroupFamily ${familyOf(asked) ?? ""} cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily ${clusterReleaseOf(asked.inputs.engine, asked.inputs.engineVersion)?.family ?? ""}`,
+      `The parameter group ${asked.inputs.dbClusterParameterGroupName ?? ""} with DBParameterGroupFamily ${familyOf(asked) ?? ""} can't be used for this instance. Use a parameter group with DBParameterGroupFamily ${clusterReleaseOf(asked.inputs.engine, asked.inputs.engineVersion)?.family ?? ""}.`,
   },
+  ...clusterFeatureRules,
   {
     when: (asked) => strayOf(asked) !== undefined,
     code: combination,
@@ -156,7 +172,8 @@ const cluster = refined<rds.ClusterArgs, rds.ClusterState>(clusterToken, {
   },
   id: ({ inputs, hex }) =>
     inputs.clusterIdentifier ?? `${inputs.clusterIdentifierPrefix ?? ""}${hex(26, "identifier")}`,
-  outputs: ({ id, inputs, account, accountId, region, hex }) => {
+  outputs: (made) => {
+    const { id, inputs, account, accountId, region, hex } = made;
     const host = `c${hexOf(`rds/${accountId}/${region}`, 11)}.${region}.rds.amazonaws.com`;
     const group = account.find(subnetGroupToken, inputs.dbSubnetGroupName ?? "", region);
     return {
@@ -169,6 +186,7 @@ const cluster = refined<rds.ClusterArgs, rds.ClusterState>(clusterToken, {
       clusterResourceId: `cluster-${hex(26, "resource").toUpperCase()}`,
       endpoint: `${id}.cluster-${host}`,
       hostedZoneId: `Z${hexOf(`rds/${region}`, 13).toUpperCase()}`,
+      masterUserSecrets: masterUserSecrets("cluster", made),
       readerEndpoint: `${id}.cluster-ro-${host}`,
     };
   },
@@ -177,6 +195,7 @@ const cluster = refined<rds.ClusterArgs, rds.ClusterState>(clusterToken, {
   keeps: (thing, holders, account) => {
     keepCluster(thing, holders, account, wording);
   },
+  makes: (made) => masterSecretMade("cluster", made),
   leaves: (thing) => snapshotOf(thing, clusterSnapshotToken),
   seconds: { create: 90, update: 60, delete: 120 },
   // Three instances and their storage are made with it.

@@ -2,11 +2,11 @@ import { Refusal } from "../../model.ts";
 import type { Stored } from "../../model.ts";
 import { text } from "../../values.ts";
 import type { Rule } from "../refuse-first.ts";
-import { isReserved, isWithoutDatabase, smallestGbOf } from "./engines.ts";
+import { isReserved, isWithoutDatabase } from "./engines.ts";
+import { features } from "./instance-features.ts";
+import { storage } from "./instance-storage.ts";
+import { badPassword } from "./passwords.ts";
 import type { Request } from "./request.ts";
-
-/** From this size on gp3 has four volumes, whose speed can be chosen: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage */
-export const stripedGb = 400;
 
 /** Days of statistics that Database Insights keeps in its advanced mode. */
 const advancedDays = 465;
@@ -38,6 +38,17 @@ const identity: readonly Rule<Request>[] = [
     says: ({ engine }) => `DBName must be null for engine: ${engine}`,
   },
   {
+    when: ({ inputs, engine }) =>
+      /^(?:mariadb|mysql|postgres)$/.test(engine) && /^(?:[^A-Za-z]|.*\W)/.test(inputs.dbName ?? ""),
+    code: value,
+    says: "DBName must begin with a letter and contain only alphanumeric characters.",
+  },
+  {
+    when: ({ inputs }) => badPassword(inputs.password ?? inputs.passwordWo) !== undefined,
+    code: value,
+    says: ({ inputs }) => badPassword(inputs.password ?? inputs.passwordWo) ?? "",
+  },
+  {
     when: ({ inputs, engine }) => isReserved(engine, inputs.username ?? ""),
     code: value,
     says: ({ inputs }) =>
@@ -47,6 +58,13 @@ const identity: readonly Rule<Request>[] = [
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html and, of passwords, https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations */
 const copying: readonly Rule<Request>[] = [
+  {
+    // The provider says so in its plan.
+    when: ({ inputs: { dbSubnetGroupName, replicateSourceDb } }) =>
+      dbSubnetGroupName !== undefined && replicateSourceDb?.startsWith("arn:") === false,
+    code: combination,
+    says: '"replicate_source_db" must be an ARN when "db_subnet_group_name" is set.',
+  },
   {
     when: ({ source, before }) => before === undefined && source?.state.backupRetentionPeriod === 0,
     code: "InvalidDBInstanceState",
@@ -84,7 +102,7 @@ const version: readonly Rule<Request>[] = [
     when: ({ family, release }) => family !== undefined && family !== release?.family,
     code: combination,
     says: ({ inputs, family, release }) =>
-      `The Parameter Group ${inputs.parameterGroupName ?? ""} with DBParameterGroupFamily ${family ?? ""} cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily ${release?.family ?? ""}`,
+      `The parameter group ${inputs.parameterGroupName ?? ""} with DBParameterGroupFamily ${family ?? ""} can't be used for this instance. Use a parameter group with DBParameterGroupFamily ${release?.family ?? ""}.`,
   },
 ];
 
@@ -92,34 +110,6 @@ function isOlder(wanted: string | undefined, old: string | undefined): boolean {
   if (wanted === undefined || old === undefined) return false;
   return wanted.localeCompare(old, "en", { numeric: true }) < 0;
 }
-
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.StorageTypes.html */
-const storage: readonly Rule<Request>[] = [
-  {
-    when: ({ size, engine, inputs }) =>
-      size < smallestGbOf(engine, inputs.storageType) && inputs.snapshotIdentifier === undefined,
-    code: value,
-    says: ({ size, engine, inputs }) =>
-      `Invalid storage size for engine name ${engine} and storage type ${inputs.storageType ?? "gp2"}: ${size}`,
-  },
-  {
-    when: ({ size, oldSize }) => size < oldSize,
-    code: combination,
-    says: "The allocated storage of a DB instance cannot be reduced.",
-  },
-  {
-    when: ({ size, inputs: { maxAllocatedStorage: most = 0 } }) => most !== 0 && most < size * 1.1,
-    code: combination,
-    says: "The maximum allocated storage must be increased by at least 10 percent.",
-  },
-  {
-    when: ({ size, inputs: { storageType, iops, storageThroughput } }) =>
-      storageType === "gp3" && size < stripedGb && (iops ?? storageThroughput) !== undefined,
-    code: combination,
-    says: ({ engine }) =>
-      `You can't specify IOPS or storage throughput for engine ${engine} and a storage size less than ${stripedGb}.`,
-  },
-];
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html and https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.TurningOnAdvanced.html */
 const monitoring: readonly Rule<Request>[] = [
@@ -157,6 +147,11 @@ const place: readonly Rule<Request>[] = [
     code: combination,
     says: "Requesting a specific availability zone is not valid for Multi-AZ instances.",
   },
+  {
+    when: ({ hidden }) => hidden !== undefined,
+    code: "InvalidVPCNetworkStateFault",
+    says: ({ hidden = "" }) => hidden,
+  },
 ];
 
 /** What RDS does not take: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
@@ -165,6 +160,7 @@ export const instanceRules: readonly Rule<Request>[] = [
   ...copying,
   ...version,
   ...storage,
+  ...features,
   ...monitoring,
   ...place,
 ];
@@ -179,6 +175,12 @@ export function keepInstance({ state }: Stored, snapshotExists: (id: string) => 
   }
   if (state.skipFinalSnapshot === true) return;
   const snapshot = text(state.finalSnapshotIdentifier);
+  if (snapshot !== undefined && text(state.replicateSourceDb) !== undefined) {
+    throw new Refusal(
+      combination,
+      "FinalDBSnapshotIdentifier can not be specified when deleting a replica instance",
+    );
+  }
   if (snapshot === undefined) {
     throw new Refusal(
       "MissingParameter",

@@ -6,9 +6,10 @@ import { ABSENT, behaviour } from "../behaviour.ts";
 import { toSecurityGroup } from "../ec2/references.ts";
 import { toServiceRole } from "../iam/references.ts";
 import { placementOf } from "../placement.ts";
-import { uuidOf } from "../uuid.ts";
 import { refuseFirst } from "../refuse-first.ts";
-import { instanceRules, keepInstance, stripedGb } from "./instance-refusals.ts";
+import { gp3Of } from "./gp3.ts";
+import { instanceRules, keepInstance } from "./instance-refusals.ts";
+import { awsKeyArn, masterSecretMade, masterUserSecrets } from "./master-secret.ts";
 import {
   instanceToken,
   snapshotToken,
@@ -24,25 +25,24 @@ import type { Inputs } from "./sources.ts";
 
 type Instance = Existing<Inputs>;
 
-/** Speed of a gp3 volume that asks for none, in IOPS and MiB/s: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage */
-const gp3Speed = { single: [3000, 125], striped: [12000, 500] } as const;
+/** Speed of a small gp3 volume, in IOPS and MiB/s: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage */
+const baseline = { iops: 3000, storageThroughput: 125 } as const;
 
-/** The key that a service has in every account. */
-function awsKeyArn(service: string, { accountId, region }: Instance): string {
-  return `arn:aws:kms:${region}:${accountId}:key/${uuidOf(hexOf(`${accountId}/${region}/aws/${service}`, 32))}`;
+function gp3SpeedOf(engine: string, size: number): { iops: number; storageThroughput: number } {
+  const { stripedGb, leastIops, throughput } = gp3Of(engine);
+  return size < stripedGb ? baseline : { iops: leastIops, storageThroughput: throughput };
 }
 
 /** Speed and keys; what is not encrypted or watched has none. */
 function storageOf(instance: Instance) {
   const { inputs } = instance;
-  const { size, source } = requestOf(instance, undefined);
+  const { size, source, engine } = requestOf(instance, undefined);
   const key = awsKeyArn("rds", instance);
   const { storageType = "gp2", kmsKeyId = key }: Properties = { ...source?.state, ...inputs };
-  const [iops, storageThroughput] = gp3Speed[size < stripedGb ? "single" : "striped"];
   return {
     allocatedStorage: size,
     storageType: String(storageType),
-    ...(storageType === "gp3" && { iops, storageThroughput }),
+    ...(storageType === "gp3" && gp3SpeedOf(engine, size)),
     ...(inputs.storageEncrypted === true && { kmsKeyId: String(kmsKeyId) }),
     ...(inputs.performanceInsightsEnabled === true && {
       performanceInsightsKmsKeyId: key,
@@ -95,24 +95,10 @@ function addressesOf({ accountId, region, inputs, hex }: Instance, port: number)
   };
 }
 
-function secretOf({ region, accountId, id, inputs, hex }: Instance) {
-  const uuid = uuidOf(hex(32, "secret"));
-  const name = `rds!db-${uuid}`;
-  const arn = `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${hex(6, "suffix")}`;
-  return { id, name, arn, kmsKeyId: inputs.masterUserSecretKmsKeyId };
-}
-
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html and USER_LogAccess.Procedural.UploadtoCloudWatch.html */
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html */
 function madeFor(instance: Instance): readonly Made[] {
   const { inputs, region, accountId } = instance;
   const { identifier } = addressesOf(instance, 0);
-  const { name, arn, kmsKeyId } = secretOf(instance);
-  const secret = {
-    token: "aws:secretsmanager/secret:Secret",
-    id: arn,
-    keys: [name],
-    state: { arn, name, kmsKeyId, region, owningService: "rds" },
-  };
   const logs = (inputs.enabledCloudwatchLogsExports ?? []).map((type) => {
     const group = `/aws/rds/instance/${identifier}/${type}`;
     const groupArn = `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
@@ -124,7 +110,7 @@ function madeFor(instance: Instance): readonly Made[] {
       stays: true,
     };
   });
-  return inputs.manageMasterUserPassword === true ? [secret, ...logs] : logs;
+  return [...masterSecretMade("db", instance), ...logs];
 }
 
 function replicasOf({ account, inputs }: Instance): readonly string[] {
@@ -165,7 +151,6 @@ const instance = behaviour<rds.InstanceArgs, rds.InstanceState>(instanceToken, {
   outputs: (made) => {
     const { id, inputs, created } = made;
     const engine = engineOf(made);
-    const secret = secretOf(made);
     const backedUp = (inputs.backupRetentionPeriod ?? 0) > 0;
     return {
       ...addressesOf(made, engine.port),
@@ -180,16 +165,7 @@ const instance = behaviour<rds.InstanceArgs, rds.InstanceState>(instanceToken, {
       engineLifecycleSupport: "open-source-rds-extended-support",
       latestRestorableTime: backedUp ? created : ABSENT,
       maintenanceWindow: "sun:04:00-sun:04:30",
-      masterUserSecrets:
-        inputs.manageMasterUserPassword === true
-          ? [
-              {
-                secretArn: secret.arn,
-                secretStatus: "active",
-                kmsKeyId: secret.kmsKeyId ?? awsKeyArn("secretsmanager", made),
-              },
-            ]
-          : [],
+      masterUserSecrets: masterUserSecrets("db", made),
       multiAz: false,
       replicas: [...replicasOf(made)],
       resourceId: id,
@@ -209,6 +185,8 @@ const instance = behaviour<rds.InstanceArgs, rds.InstanceState>(instanceToken, {
   seconds: { create: 600, update: 120, delete: 300 },
   // The standby is made after the instance, from a snapshot of it.
   secondsToCreate: ({ multiAz }) => (multiAz === true ? 900 : undefined),
+  // Snapshot, upgrade and snapshot; the standby first, then a failover to it; a standby from a snapshot.
+  secondsToChange: { engineVersion: 900, instanceClass: 600, multiAz: 600, storageType: 600 },
 });
 
 /** Database servers. */

@@ -4,6 +4,7 @@ import type { Context } from "../behaviour.ts";
 import { strayGroup } from "../placement.ts";
 import type { Release } from "./engines.ts";
 import { instanceToken, parameterGroupToken } from "./references.ts";
+import { unreachable } from "./public-access.ts";
 import { engineOf, networkOf, releaseFor, sourceOf } from "./sources.ts";
 import type { Inputs } from "./sources.ts";
 
@@ -30,6 +31,8 @@ export interface Request {
   readonly vpcId: string | undefined;
   /** A security group of another VPC. */
   readonly stray: { readonly groupId: string; readonly vpcId: string } | undefined;
+  /** Why nobody would reach it from the internet, although they should. */
+  readonly hidden: string | undefined;
 }
 
 /** Looks up what a request is judged by. */
@@ -54,6 +57,7 @@ export function requestOf(context: Context<Inputs>, before: Stored | undefined):
     oldSize: numberIn(before, "allocatedStorage"),
     vpcId,
     stray: strayGroup(account, inputs.vpcSecurityGroupIds, vpcId),
+    hidden: unreachable(account, vpcId, inputs.publiclyAccessible),
   };
 }
 

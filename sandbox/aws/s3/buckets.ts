@@ -5,7 +5,7 @@ import { at, text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
 import { refuseBucketName, websiteDomainOf, websiteZoneOf } from "./names.ts";
-import { bucketToken, objectTokens, toBucket, versioningToken } from "./references.ts";
+import { bucketToken, objectTokens, settingOf, toBucket, versioningToken } from "./references.ts";
 
 /** What the bucket itself still tells of its settings: that of a new one, as others are resources of their own by now. */
 const asNew = {
@@ -26,9 +26,19 @@ function refusePublicAcl(acl: unknown): void {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html. With `forceDestroy` the provider empties it first. */
-function keepsFull({ state }: Stored, holders: readonly Stored[]): void {
+function keepsFull({ id, state }: Stored, holders: readonly Stored[], account: AccountView): void {
   if (state.forceDestroy === true || !holders.some(({ token }) => objectTokens.includes(token))) return;
-  throw new Refusal("BucketNotEmpty", "The bucket you tried to delete is not empty");
+  const versions = settingOf(account, versioningToken, id) === undefined;
+  throw new Refusal(
+    "BucketNotEmpty",
+    `The bucket you tried to delete is not empty${versions ? "" : ". You must delete all versions in the bucket."}`,
+  );
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/CostAllocTagging.html */
+function refuseTags(tags: Readonly<Record<string, string>> = {}): void {
+  if (!Object.keys(tags).some((name) => name.startsWith("aws:"))) return;
+  throw new Refusal("InvalidTag", "System tags cannot be added/updated by requester");
 }
 
 function isWebsite(inputs: unknown): boolean {
@@ -53,6 +63,7 @@ const bucket = behaviour<s3.BucketArgs, s3.BucketState>(bucketToken, {
   }),
   keys: (state) => [state.arn],
   refuses: ({ inputs, account }, before) => {
+    refuseTags(inputs.tags);
     if (before !== undefined) return;
     refusePublicAcl(at(inputs, "acl"));
     if (inputs.bucket !== undefined) refuseBucketName(inputs.bucket, account);

@@ -53,6 +53,37 @@ function daysOf(action: unknown): number | undefined {
   return typeof days === "number" ? days : undefined;
 }
 
+function filterOf(rule: unknown): string {
+  return `(prefix=${text(at(rule, "filter.prefix")) ?? ""})`;
+}
+
+/** What is kept for infrequent access stays there for thirty days before it goes to an archive: https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
+function refuseHaste(rule: unknown, transitions: readonly unknown[]): void {
+  const first = transitions.find((one) => at(one, "storageClass") === "STANDARD_IA");
+  const from = daysOf(first) ?? Infinity;
+  const next = transitions.find(
+    (one) =>
+      /^(?:GLACIER|DEEP_ARCHIVE)/.test(text(at(one, "storageClass")) ?? "") &&
+      (daysOf(one) ?? 0) >= from &&
+      (daysOf(one) ?? 0) < from + 30,
+  );
+  if (next === undefined) return;
+  throw new Refusal(
+    "InvalidArgument",
+    `'Days' in the 'Transition' action for StorageClass '${String(at(next, "storageClass"))}' for filter '${filterOf(rule)}' must be 30 days more than 'filter '${filterOf(rule)}'' in the 'Transition' action for StorageClass 'STANDARD_IA'`,
+  );
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+function refuseDates(rule: unknown): void {
+  const dates = [at(rule, "expiration"), ...list(at(rule, "transitions"))].flatMap(
+    (one) => text(at(one, "date")) ?? [],
+  );
+  if (dates.every((date) => Date.parse(date) % day === 0)) return;
+  throw new Refusal("InvalidArgument", "'Date' must be at midnight GMT");
+}
+
 function refuseTransitions(rule: unknown): void {
   const transitions = list(at(rule, "transitions"));
   const early = transitions.find(
@@ -64,12 +95,12 @@ function refuseTransitions(rule: unknown): void {
       `'Days' in Transition action must be greater than or equal to 30 for storageClass '${String(at(early, "storageClass"))}'`,
     );
   }
+  refuseHaste(rule, transitions);
   const gone = daysOf(at(rule, "expiration")) ?? Infinity;
   if (transitions.every((one) => (daysOf(one) ?? 0) < gone)) return;
-  const prefix = text(at(rule, "filter.prefix")) ?? "";
   throw new Refusal(
     "InvalidArgument",
-    `'Days' in the Expiration action for filter '(prefix=${prefix})' must be greater than 'Days' in the Transition action`,
+    `'Days' in the Expiration action for filter '${filterOf(rule)}' must be greater than 'Days' in the Transition action`,
   );
 }
 
@@ -82,6 +113,7 @@ function refuseRules(rules: readonly unknown[]): void {
     if (actions.every((action) => at(rule, action) === undefined)) {
       throw new Refusal("InvalidRequest", "At least one action needs to be specified in a rule");
     }
+    refuseDates(rule);
     refuseTransitions(rule);
   }
 }
@@ -102,11 +134,11 @@ const lifecycle = behaviour<s3.BucketLifecycleConfigurationArgs, s3.BucketLifecy
   },
 );
 
-/** Logs stay in their region: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html */
+/** Logs stay in their region, and the code is S3's own spelling: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html */
 function refuseFarTarget({ inputs, account }: Context<{ bucket: string; targetBucket: string }>): void {
   const regions = [inputs.bucket, inputs.targetBucket].map((name) => account.find(bucketToken, name)?.scope);
   if (regions[0] === regions[1]) return;
-  throw new Refusal("CrossLocationLoggingProhibited", "Cross S3 location logging not allowed.");
+  throw new Refusal("CrossLocationLoggingProhibitted", "Cross S3 location logging not allowed. ");
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html */
@@ -163,6 +195,9 @@ const website = behaviour<s3.BucketWebsiteConfigurationArgs, s3.BucketWebsiteCon
     },
     keys: () => [],
     refuses: ({ inputs }) => {
+      if (inputs.indexDocument?.suffix.includes("/") === true) {
+        throw new Refusal("InvalidArgument", "The IndexDocument Suffix is not well formed");
+      }
       if (inputs.indexDocument !== undefined || inputs.redirectAllRequestsTo !== undefined) return;
       throw new Refusal(
         "InvalidArgument",

@@ -1,10 +1,13 @@
 import type { s3 } from "@pulumi/aws";
 import type { AccountView } from "../../model.ts";
 import { Refusal } from "../../model.ts";
-import { at, list, text } from "../../values.ts";
+import { isWithheld } from "../../secrets.ts";
+import { at, isRecord, list, text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
+import { matches } from "../iam/actions.ts";
 import { namesService } from "../iam/grants.ts";
+import { statementsOf } from "../iam/statements.ts";
 import { mayCall } from "../lambda/callers.ts";
 import { toBucket } from "./references.ts";
 
@@ -42,8 +45,67 @@ function letsIn(account: AccountView, arn: string, policyToken: string, of: stri
       .all(policyToken)
       .filter((policy) => policy.state[of] === id || policy.state[of] === arn)
       .map((policy) => policy.state.policy);
-    return [state.policy, ...beside].some((document) => namesService(document, service));
+    const documents = [beside.length > 0 ? undefined : state.policy, ...beside];
+    return documents.some((document) => namesService(withoutOwner(document), service));
   });
+}
+
+/** The policy that SNS gives a topic by itself lets the account's own requests in, which those of S3 are not. */
+function withoutOwner(document: unknown): unknown {
+  if (isWithheld(document)) return document;
+  const parsed: unknown = typeof document === "string" && document !== "" ? JSON.parse(document) : document;
+  if (!isRecord(parsed)) return document;
+  const others = statementsOf(parsed).filter(
+    ({ Condition }) => at(Condition, "StringEquals.AWS:SourceOwner") === undefined,
+  );
+  return { ...parsed, Statement: others };
+}
+
+interface Filter {
+  readonly events: readonly string[];
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** All that a bucket is to tell, whoever is told. */
+function filtersOf(inputs: unknown): readonly Filter[] {
+  return destinations.flatMap(([kind]) =>
+    list(at(inputs, kind)).map((one) => ({
+      events: list(at(one, "events")).map(String),
+      prefix: text(at(one, "filterPrefix")) ?? "",
+      suffix: text(at(one, "filterSuffix")) ?? "",
+    })),
+  );
+}
+
+/** Whether two lists of events have one in common: `s3:ObjectCreated:*` stands for all of its kind. */
+function shareEvent(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((one) => others.some((other) => matches(one, other) || matches(other, one)));
+}
+
+function overlap(one: Filter, other: Filter): boolean {
+  const prefixes = one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix);
+  const suffixes = one.suffix.endsWith(other.suffix) || other.suffix.endsWith(one.suffix);
+  return prefixes && suffixes && shareEvent(one.events, other.events);
+}
+
+/** An event is told once: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html */
+function refuseOverlap(filters: readonly Filter[]): void {
+  const pair = filters.flatMap((one, index) =>
+    filters.slice(index + 1).flatMap((other) => (overlap(one, other) ? [[one, other]] : [])),
+  )[0];
+  if (pair === undefined) return;
+  throw new Refusal(
+    "InvalidArgument",
+    pair.some(({ prefix, suffix }) => prefix !== "" || suffix !== "")
+      ? "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type."
+      : "Configurations overlap. Configurations on the same bucket cannot share a common event type.",
+  );
+}
+
+/** S3 sends to no FIFO queue and no FIFO topic: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html */
+function isFifo(arn: string): boolean {
+  return arn.endsWith(".fifo");
 }
 
 /**
@@ -58,10 +120,11 @@ const notification = behaviour<s3.BucketNotificationArgs, s3.BucketNotificationS
     outputs: () => ({}),
     keys: () => [],
     refuses: ({ inputs, account }) => {
+      refuseOverlap(filtersOf(inputs));
       const closed = destinations.some(([kind, property, isOpen]) =>
         list(inputs[kind])
           .map((one) => text(at(one, property)) ?? "")
-          .some((arn) => isOwn(account, arn) && !isOpen(account, arn)),
+          .some((arn) => isFifo(arn) || (isOwn(account, arn) && !isOpen(account, arn))),
       );
       if (!closed) return;
       throw new Refusal("InvalidArgument", "Unable to validate the following destination configurations");

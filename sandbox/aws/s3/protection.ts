@@ -46,6 +46,16 @@ const replication = refined<s3.BucketReplicationConfigArgs, s3.BucketReplication
         code: "InvalidRequest",
         says: "Destination bucket must have versioning enabled.",
       },
+      {
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-add-config.html#replication-config-min-rule-config
+        when: ({ inputs }) =>
+          inputs.rules.some(
+            ({ filter, deleteMarkerReplication }) =>
+              filter !== undefined && deleteMarkerReplication === undefined,
+          ),
+        code: "InvalidRequest",
+        says: "DeleteMarkerReplication must be specified for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more information.",
+      },
     ],
     seconds: { create: 2, update: 2, delete: 1 },
   },

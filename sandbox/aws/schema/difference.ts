@@ -1,6 +1,7 @@
 import type { Properties, PropertyDifference } from "../../model.ts";
 import { isRecord, same } from "../../values.ts";
 import { schemaOf } from "./facts.ts";
+import { isAlike, isSameDocument } from "./likeness.ts";
 import type { Exception, Node, PropertyFacts } from "./model.ts";
 
 /** Where in the comparison we are. */
@@ -152,17 +153,10 @@ function isScalar(value: unknown): value is string | number | boolean {
 function isSameScalar(facts: PropertyFacts | undefined, left: unknown, right: unknown): boolean {
   if (!isScalar(left) || !isScalar(right)) return false;
   if (String(left) === String(right)) return true;
+  const [one, other] = [String(left), String(right)];
+  if (facts?.alike !== undefined) return isAlike(facts.alike, one, other);
   const isJson = facts?.rules.some((rule) => rule.is === "format" && rule.any.includes("json")) === true;
-  return isJson && same(document(left), document(right));
-}
-
-/** A document that does not parse is compared as it stands. */
-function document(value: unknown): unknown {
-  try {
-    return JSON.parse(String(value));
-  } catch {
-    return value;
-  }
+  return isJson && isSameDocument(one, other);
 }
 
 function verdict(facts: PropertyFacts, before: unknown, after: unknown, top: Properties): boolean {

@@ -33,6 +33,16 @@ const networkAddress: Format = (name, value) => {
   return meant === value ? undefined : `"${value}" is not a valid CIDR block; did you mean "${meant}"?`;
 };
 
+/** A block of the network itself, of a size between two. */
+function network(least: number, most: number): Format {
+  return (name, value) => {
+    const wrong = networkAddress(name, value);
+    const bits = blockOf(value)?.prefix ?? least;
+    if (wrong !== undefined || (bits >= least && bits <= most)) return wrong;
+    return `expected "${name}" to contain a network Value with between ${least} and ${most} significant bits, got: ${bits}`;
+  };
+}
+
 /** Formats by the name that the facts use. The empty string is left to the rules of length, as the provider does. */
 export const formats: Readonly<Record<string, Format>> = {
   accountId: matching(
@@ -57,6 +67,11 @@ export const formats: Readonly<Record<string, Format>> = {
   cidr4: (name, value) => (blockOf(value) === undefined ? notABlock(name, value) : undefined),
   cidr6: (name, value) => (isBlock6(value) ? undefined : notABlock(name, value)),
   cidrNetworkAddress: networkAddress,
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
+  ec2Automation: matching(
+    /^arn:[\w-]+:automate:[\w-]+:ec2:(?:reboot|recover|stop|terminate)$/,
+    (name, value) => `"${name}" (${value}) does not match EC2 automation ARN`,
+  ),
   integerString: matching(/^-?\d+$/, (name, value) => `expected ${name} to be a whole number, got ${value}`),
   ip: (name, value) =>
     isIP(value) === 0 ? `expected ${name} to contain a valid IP, got: ${value}` : undefined,
@@ -68,6 +83,9 @@ export const formats: Readonly<Record<string, Format>> = {
     const problem = parses((source): unknown => JSON.parse(source), value);
     return problem === undefined ? undefined : `"${name}" contains an invalid JSON: ${problem}`;
   },
+  "network(12-24)": network(12, 24),
+  "network(16-28)": network(16, 28),
+  "network(30-30)": network(30, 30),
   numberString: matching(
     /^-?\d+(?:\.\d+)?$/,
     (name, value) => `expected ${name} to be a number, got ${value}`,
@@ -85,6 +103,11 @@ export const formats: Readonly<Record<string, Format>> = {
     !Number.isNaN(Date.parse(value))
       ? undefined
       : `expected "${name}" to be a valid RFC3339 date, got "${value}"`,
+  servicePrincipal: matching(
+    /^(?:[0-9a-z-]+\.){1,4}(?:amazonaws|amazon)\.com(?:\.cn)?$/,
+    (name, value) => `"${name}" (${value}) is an invalid Service Principal: invalid prefix value`,
+  ),
+  star: matching(/^\*$/, (name, value) => `expected ${name} to be "*", got ${value}`),
   url: (name, value) =>
     /^https?:$/.test(URL.parse(value)?.protocol ?? "")
       ? undefined

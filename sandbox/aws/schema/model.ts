@@ -6,8 +6,16 @@ interface Bounds {
 
 /** What the provider checks about one value before it asks the service. Lists of plain values are checked element by element. */
 export type ValueRule =
-  /** One of these. `open` where the service adds to the list more often than the provider knows it: likely newcomers pass. */
-  | { readonly is: "enum"; readonly values: readonly (string | number)[]; readonly open?: boolean }
+  /**
+   * One of these. `open` where the service adds to the list more often than the provider knows it: likely newcomers pass. `caseless` where
+   * the provider takes them in small and in capital letters.
+   */
+  | {
+      readonly is: "enum";
+      readonly values: readonly (string | number)[];
+      readonly open?: boolean;
+      readonly caseless?: boolean;
+    }
   /** In characters; `values` means the values of a map. */
   | ({ readonly is: "length"; readonly values?: boolean } & Bounds)
   /** `also` holds values that are taken beside those of the range. */
@@ -17,8 +25,8 @@ export type ValueRule =
       readonly multiple?: number;
       readonly also?: readonly (number | string)[];
     } & Bounds)
-  /** A regular expression that must be found in it; `values` means the values of a map. */
-  | { readonly is: "pattern"; readonly source: string; readonly values?: boolean }
+  /** A regular expression that must be found in it; `values` means the values of a map, `says` is how the provider puts it. */
+  | { readonly is: "pattern"; readonly source: string; readonly values?: boolean; readonly says?: string }
   /** Any of these formats; see `formats.ts`. */
   | { readonly is: "format"; readonly any: readonly string[] };
 
@@ -45,6 +53,9 @@ export interface Exception {
   readonly given?: Readonly<Record<string, unknown>>;
 }
 
+/** In what two values may differ that the provider takes for one: see `likeness.ts`. */
+export type Likeness = "letterCase" | "domainName" | "protocol" | "block" | "keyId";
+
 /** What the provider's schema says about one property. */
 export interface PropertyFacts {
   /** `vpcConfig.subnetIds`, or `ingress[].cidrBlocks` below a list. */
@@ -61,6 +72,8 @@ export interface PropertyFacts {
   readonly when: readonly Exception[];
   readonly default?: unknown;
   readonly rules: readonly Rule[];
+  /** Unset where every difference counts, except that documents in JSON are compared by what they say. */
+  readonly alike?: Likeness;
   /** True where the value never belongs into a message. */
   readonly secret: boolean;
 }

@@ -19,7 +19,9 @@ function isLikely(value: unknown, known: readonly (string | number)[]): boolean 
 }
 
 function enumeration(rule: RuleOf<"enum">, name: string, value: unknown): Complaint {
-  if (rule.values.some((known) => String(known) === String(value))) return undefined;
+  const written = (one: unknown): string =>
+    rule.caseless === true ? String(one).toUpperCase() : String(one);
+  if (rule.values.some((known) => written(known) === written(value))) return undefined;
   if (rule.open === true && typeof value === "string" && isLikely(value, rule.values)) return undefined;
   const known = rule.values.map((one) => JSON.stringify(one)).join(" ");
   return `expected ${name} to be one of [${known}], got ${String(value)}`;
@@ -60,8 +62,12 @@ function bounds({ min, max }: RuleOf<"range">): string {
 }
 
 function pattern(rule: RuleOf<"pattern">, name: string, value: unknown): Complaint {
-  const found = new RegExp(rule.source, rule.source.includes("\\p{") ? "u" : "").test(String(value));
-  return found ? undefined : `invalid value for ${name} (must match regular expression ${rule.source})`;
+  // The engine's own reading of a part that is to be read in either case depends on what it read before.
+  const source = rule.source.replaceAll("(?i:", "(?:");
+  const flags = `${source === rule.source ? "" : "i"}${source.includes("\\p{") ? "u" : ""}`;
+  const found = new RegExp(source, flags).test(String(value));
+  const says = rule.says ?? `must match regular expression ${rule.source}`;
+  return found ? undefined : `invalid value for ${name} (${says})`;
 }
 
 function format(rule: RuleOf<"format">, name: string, value: unknown): Complaint {

@@ -3,6 +3,7 @@ import { Refusal } from "../../model.ts";
 import { same, text } from "../../values.ts";
 import type { AnyBehaviour, Context } from "../behaviour.ts";
 import { factsOf, schemaOf } from "../schema/facts.ts";
+import { formedOutputs } from "./forms.ts";
 import { idOf, nameOf } from "./ids.ts";
 import { specificationOf } from "./names.ts";
 import { answersFilled, outputsBySpecification } from "./outputs.ts";
@@ -35,7 +36,11 @@ function behaviourBySpecification(type: SdkType): AnyBehaviour {
     scope: schemaOf(token).children.has("region") ? "region" : "global",
     references: referencesOf(token),
     id: (context) => idOf(type, context),
-    outputs: (existing) => ({ ...answersFilled(type, existing), ...outputsBySpecification(type, existing) }),
+    outputs: (existing) => ({
+      ...answersFilled(type, existing),
+      ...outputsBySpecification(type, existing),
+      ...formedOutputs(token, existing),
+    }),
     keys: (state) => keysOf(token, state),
     refuses: (context, before) => {
       if (before === undefined) refuseTakenName(type, context);

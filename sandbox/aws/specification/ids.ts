@@ -3,6 +3,7 @@ import { text } from "../../values.ts";
 import type { Context } from "../behaviour.ts";
 import { uuidOf } from "../uuid.ts";
 import { arnOf } from "./arns.ts";
+import { formedId } from "./forms.ts";
 import { specificationOf } from "./names.ts";
 import { aliasesOf, normalised, typeNameOf } from "./properties.ts";
 import type { SdkType } from "./sdk.ts";
@@ -32,8 +33,12 @@ function prefixed({ hex }: Context<Properties>, example: string, length = 8): st
   return `${example.slice(0, example.lastIndexOf("-"))}-${hex(length, "id")}`;
 }
 
-/** The id of a new resource, as the provider makes it: an ARN, a made-up id, a name, or several of its properties joined. */
+/** The id of a new resource, as the provider makes it: in a form that is told, or an ARN, a made-up id, a name, or several of its properties joined. */
 export function idOf(type: SdkType, context: Context<Properties>): string {
+  return formedId(type.token, context) ?? documentedId(type, context);
+}
+
+function documentedId(type: SdkType, context: Context<Properties>): string {
   const example = type.imported?.example ?? "";
   const parts = partsOf(type);
   if (parts.length > 1) return joined(type, context, parts);

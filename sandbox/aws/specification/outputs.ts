@@ -6,9 +6,10 @@ import { vpcOf } from "../ec2/references.ts";
 import { factsOf } from "../schema/facts.ts";
 import { zonesOf } from "../zones.ts";
 import { arnOf } from "./arns.ts";
+import { documentedDefault } from "./documentation.ts";
 import { ownName, partsOf } from "./ids.ts";
-import { specificationOf } from "./names.ts";
-import { aliasesOf, normalised, typeNameOf } from "./properties.ts";
+import { argumentsOf } from "./inputs.ts";
+import { choicesFor, typeNameOf } from "./properties.ts";
 import type { SdkType } from "./sdk.ts";
 import { fieldsOf } from "./sdk.ts";
 
@@ -89,7 +90,10 @@ export function outputsBySpecification(
   );
 }
 
-/** Inputs that were left to the service, as far as it can be told what it chooses: the resource's own name or id, and its place. */
+/**
+ * Inputs that were left to the service, as far as it can be told what it chooses: the resource's own name or id, its place, and what the
+ * documentation says it is otherwise.
+ */
 export function answersFilled(
   type: SdkType,
   context: Existing<Properties>,
@@ -98,10 +102,12 @@ export function answersFilled(
     ({ kind, path }) => kind === "filled" && !/[.[]/.test(path),
   );
   const parts = partsOf(type);
+  const inputs = new Map(argumentsOf(type.token).map((input) => [input.name, input.documentation]));
   const answers = left.map(({ path: property, type: of }): readonly [string, unknown] => {
     if (parts.length === 1 && parts.includes(property)) return [property, context.id];
     const written = of === "string" ? of : "string[]";
-    return [property, place.test(property) ? answer({ type, context, property }, written) : ABSENT];
+    if (place.test(property)) return [property, answer({ type, context, property }, written)];
+    return [property, documentedDefault({ type: of, documentation: inputs.get(property) ?? "" }) ?? ABSENT];
   });
   return present(answers);
 }
@@ -190,10 +196,7 @@ function vpcOfIt({ context }: Asked): unknown {
 
 /** Of the states that AWS's specification lists, the one that a resource is in once it has been made. */
 function ready({ type, property }: Asked): string {
-  const specification = specificationOf(type.token);
-  const wanted = aliasesOf(property, typeNameOf(type.token));
-  const choices =
-    [...(specification?.choices ?? [])].find(([name]) => wanted.includes(normalised(name)))?.[1] ?? [];
+  const choices = choicesFor(property, type.token);
   const usual = /^(?:active|available|enabled|ready|created|running|completed?|in_?service|deployed|ok)$/i;
   const ec2 = /^aws:(?:ec2|vpc|verifiedaccess)/.test(type.token) ? "available" : "ACTIVE";
   return choices.find((choice) => usual.test(choice)) ?? ec2;

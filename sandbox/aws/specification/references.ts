@@ -3,7 +3,6 @@ import { factsOf } from "../schema/facts.ts";
 import type { CloudFormationProperty, Relation } from "./cloudformation.ts";
 import { specificationOf, tokensOf } from "./names.ts";
 import { aliasesOf, normalised, typeNameOf } from "./properties.ts";
-import { fieldsOf, sdkTypeOf } from "./sdk.ts";
 
 const subnet = "AWS::EC2::Subnet";
 const securityGroup = "AWS::EC2::SecurityGroup";
@@ -61,13 +60,9 @@ export function referencesOf(token: string): Readonly<Record<string, Reference>>
 }
 
 function placesOf(token: string): readonly Place[] {
-  const type = sdkTypeOf(token);
-  return [...(factsOf(token)?.values() ?? [])].flatMap(({ path, kind, type: of }) => {
-    if (kind === "output" || path.startsWith("tags") || isOwnName(token, path)) return [];
-    const known = placesAt(path, of);
-    const inside = of === "object" || of === "list(object)" ? fieldsAt(path, type?.properties.get(path)) : [];
-    return [...known, ...inside];
-  });
+  return [...(factsOf(token)?.values() ?? [])].flatMap(({ path, kind, type }) =>
+    kind === "output" || path.startsWith("tags") || isOwnName(token, path) ? [] : placesAt(path, type),
+  );
 }
 
 /** AWS's specification relates a few names to what may have the same one: what a thing is known by is nobody else's. */
@@ -81,16 +76,6 @@ function placesAt(path: string, of: string): readonly Place[] {
   const steps = path.replaceAll("[]", "").split(".");
   if (of === "string") return [{ path, steps }];
   return /^(?:list|set)\(string\)$/.test(of) ? [{ path: `${path}[]`, steps }] : [];
-}
-
-/** The first level inside an object, by the SDK: the facts go deeper, where there are any. */
-function fieldsAt(path: string, written = ""): readonly Place[] {
-  const type = written.replace(/ \| undefined$/, "");
-  const below = type.endsWith("[]") ? `${path}[]` : path;
-  const fields = [...fieldsOf(type.replace(/\[\]$/, ""))];
-  return fields.flatMap(([name, of]) =>
-    placesAt(`${below}.${name}`, of === "string[]" ? "list(string)" : of),
-  );
 }
 
 function relationsAt(token: string, { steps }: Place): readonly Relation[] {
@@ -138,7 +123,7 @@ function referenceTo(relations: readonly Relation[], from: string): Reference | 
 const arn = "arn:[^*]+$";
 const madeUpId = "[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}$";
 /** Made by AWS, or one of several things under one ARN. */
-const ownedElsewhere = "alias/aws/|:role/aws-service-role/|:function:[^:]+:";
+const ownedElsewhere = "alias/aws/|:role/aws-service-role/|:event-bus/default$|:function:[^:]+:";
 
 /** Values that say nothing about this account: everything but ARNs, made-up ids, and the names of what only an account has. */
 function foreignTo(relations: readonly Relation[]): RegExp | undefined {

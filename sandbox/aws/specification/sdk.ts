@@ -15,7 +15,8 @@ export interface SdkType {
   readonly imported?: { readonly example: string; readonly sentence: string };
 }
 
-const root = dirname(createRequire(import.meta.url).resolve("@pulumi/aws/package.json"));
+/** The folder of the package. */
+export const sdkRoot = dirname(createRequire(import.meta.url).resolve("@pulumi/aws/package.json"));
 const known = new Map<string, SdkType | undefined>();
 
 /** Reads the class of one type; `undefined` for a type that the SDK does not have. */
@@ -40,16 +41,16 @@ function load(token: string): SdkType | undefined {
   };
 }
 
-/** The index of a folder says which file a class is in: `aws:msk/cluster:Cluster` in `msk/cluster.js`. */
-function fileOf(token: string): string | undefined {
+/** The index of a folder says which file a class is in, without its ending: `aws:msk/cluster:Cluster` in `msk/cluster.js`. */
+export function fileOf(token: string): string | undefined {
   const [, folder, name] = /^aws:([a-z0-9]+)\/\w+:(\w+)$/.exec(token) ?? [];
   if (folder === undefined || name === undefined) return undefined;
   const file = new RegExp(`\\["${name}"\\], \\(\\) => require\\("\\./(\\w+)"\\)`).exec(indexOf(folder))?.[1];
-  return file === undefined ? undefined : join(root, folder, file);
+  return file === undefined ? undefined : join(sdkRoot, folder, file);
 }
 
 function indexOf(folder: string): string {
-  const index = join(root, folder, "index.js");
+  const index = join(sdkRoot, folder, "index.js");
   return existsSync(index) ? readFileSync(index, "utf8") : "";
 }
 
@@ -76,7 +77,7 @@ function importOf(code: string, token: string): SdkType["imported"] {
 /** What a function of the SDK answers, by property, with its TypeScript type; empty for a function that it does not have. */
 export function resultOf(token: string): ReadonlyMap<string, string> {
   const [, folder = "", name = ""] = /^aws:([a-z0-9]+)\/(get\w+):get\w+$/.exec(token) ?? [];
-  const file = join(root, folder, `${name}.d.ts`);
+  const file = join(sdkRoot, folder, `${name}.d.ts`);
   const declaration = name !== "" && existsSync(file) ? readFileSync(file, "utf8") : "";
   const start = declaration.indexOf(`\nexport interface ${name.replace(/^g/, "G")}Result {`);
   const body = start < 0 ? "" : declaration.slice(start, declaration.indexOf("\n}", start));
@@ -86,7 +87,7 @@ export function resultOf(token: string): ReadonlyMap<string, string> {
 
 /** Tokens of every resource type that the SDK has, in the order of their names. */
 export function sdkTokens(): readonly string[] {
-  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(sdkRoot, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders.flatMap(({ name }) => named(indexOf(name), /case "(aws:[^"]+)":/g)).sort();
 }
 
@@ -105,7 +106,9 @@ let byFolder: ReadonlyMap<string, string> | undefined;
 /** The SDK declares the objects of all modules in one file of 5 MB, a namespace each. */
 function declarations(): ReadonlyMap<string, string> {
   if (byFolder === undefined) {
-    const spaces = readFileSync(join(root, "types/output.d.ts"), "utf8").split("\nexport declare namespace ");
+    const spaces = readFileSync(join(sdkRoot, "types/output.d.ts"), "utf8").split(
+      "\nexport declare namespace ",
+    );
     byFolder = new Map(spaces.map((space) => [space.slice(0, space.indexOf(" ")), space]));
   }
   return byFolder;

@@ -7,6 +7,7 @@ import type { AnyBehaviour, Context, Reference } from "../behaviour.ts";
 import { ABSENT, behaviour } from "../behaviour.ts";
 import { uuidOf } from "../uuid.ts";
 import { capacityOfRules, groupCapacity } from "./capacity.ts";
+import { refuseShapes, wrong } from "./rules.ts";
 
 const aclToken = "aws:wafv2/webAcl:WebAcl";
 const setToken = "aws:wafv2/ipSet:IpSet";
@@ -34,10 +35,8 @@ function refusal(code: keyof typeof words): Refusal {
 }
 
 function invalid(reason: string, field: string, parameter: string): Refusal {
-  return new Refusal(
-    "WAFInvalidParameterException",
-    `Error reason: ${reason}, field: ${field}, parameter: ${parameter}`,
-  );
+  const { code, says } = wrong(reason, field, parameter);
+  return new Refusal(code, says);
 }
 
 function toOne(token: string, holds = true): Reference {
@@ -86,6 +85,7 @@ function isUnknownGroup(group: unknown): boolean {
 }
 
 function refuseRules(rules: unknown): void {
+  refuseShapes(rules);
   const names = list(rules).map((rule) => at(rule, "name"));
   if (new Set(names).size < names.length) throw refusal("WAFDuplicateItemException");
   const priorities = list(rules).map((rule) => at(rule, "priority"));

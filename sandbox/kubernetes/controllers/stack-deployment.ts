@@ -23,6 +23,7 @@ export function deploy(site: Site, stack: Stack): Stored {
   const groups = stack.securityGroups.length > 0 ? [] : [ensure(cluster, groupWish(site, stack))];
   const securityGroups = [...stack.securityGroups, ...groups.map(({ id }) => id)];
   const balancer = ensure(cluster, balancerWish(site, stack, securityGroups));
+  withdrawOthers(site, balancer);
   const targets = stack.backends.map((backend) => ensure(cluster, targetWish(site, stack, backend)));
   const listeners = stack.ports.map((port) =>
     ensure(cluster, listenerWish(site, port, balancer.id, targets[0]?.id)),
@@ -31,6 +32,17 @@ export function deploy(site: Site, stack: Stack): Stored {
   const wanted = new Set([...groups, balancer, ...targets, ...listeners].map(({ id }) => id));
   for (const thing of tagged(cluster, tags)) if (!wanted.has(thing.id)) deleteFromAccount(cluster, thing);
   return balancer;
+}
+
+/** A load balancer that was replaced goes before the new one forwards to its target groups, which are those of one alone. */
+function withdrawOthers({ cluster, tags }: Site, { id: kept }: Stored): void {
+  const things = tagged(cluster, tags);
+  const listeners = things.filter(
+    ({ token, state }) => token === listenerToken && state.loadBalancerArn !== kept,
+  );
+  const balancers = things.filter(({ token, id }) => token === loadBalancerToken && id !== kept);
+  for (const { id } of balancers) protect(cluster, id, undefined);
+  for (const thing of [...listeners, ...balancers]) deleteFromAccount(cluster, thing);
 }
 
 /** Takes everything of a stack out of the account. @throws Refusal when AWS does not let it go */

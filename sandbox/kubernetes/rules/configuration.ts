@@ -1,7 +1,7 @@
 import type { CheckFailure, Properties } from "../../model.ts";
 import { UNKNOWN, isRecord, list, text } from "../../values.ts";
 import { dataKey, invalid, isMissing, oneOf, peek, required } from "../server/validation.ts";
-import { quantityFailures } from "./pods.ts";
+import { quantityFailures } from "./resources.ts";
 
 /** Keys of a ConfigMap or Secret, and their size: https://kubernetes.io/docs/concepts/configuration/configmap/ */
 export function dataFailures(inputs: Properties): readonly CheckFailure[] {
@@ -14,27 +14,66 @@ export function dataFailures(inputs: Properties): readonly CheckFailure[] {
     ...entries.flatMap(({ part, key }) =>
       dataKey(key).map((wrong) => invalid(`${part}[${key}]`, key, wrong)),
     ),
+    ...Object.keys(isRecord(inputs.binaryData) ? inputs.binaryData : {})
+      .filter((key) => isRecord(inputs.data) && key in inputs.data)
+      .map((key) => invalid(`binaryData[${key}]`, key, "duplicate of key present in data")),
     ...(size > 2 ** 20 ? [{ property: "data", reason: "Too long: may not be more than 1048576 bytes" }] : []),
   ];
 }
 
 /** Values of a Secret are base64, and its type has the keys that it must have. */
 export function secretFailures(inputs: Properties): readonly CheckFailure[] {
-  const data = isRecord(inputs.data) ? inputs.data : {};
-  const given = { ...data, ...(isRecord(inputs.stringData) ? inputs.stringData : {}) };
-  const unknown = inputs.data === UNKNOWN || inputs.stringData === UNKNOWN;
+  const type = text(inputs.type) ?? "";
   return [
     ...dataFailures(inputs),
-    ...Object.entries(data).flatMap(([key, value]) =>
+    ...(ofType[type] ?? none)(inputs),
+    ...Object.entries(isRecord(inputs.data) ? inputs.data : {}).flatMap(([key, value]) =>
       // The value is a secret: the reason must not show it.
       isBase64(value) ? [] : [{ property: `data[${key}]`, reason: "Invalid value: illegal base64 data" }],
     ),
-    ...(unknown
-      ? []
-      : (keysOfType[text(inputs.type) ?? ""] ?? []).flatMap((key) =>
-          key in given ? [] : [required(`data[${key}]`)],
-        )),
+    ...missingKeys(inputs, keysOfType[type] ?? []),
   ];
+}
+
+function missingKeys({ data, stringData }: Properties, keys: readonly string[]): readonly CheckFailure[] {
+  if (data === UNKNOWN || stringData === UNKNOWN) return [];
+  const given = { ...(isRecord(data) ? data : {}), ...(isRecord(stringData) ? stringData : {}) };
+  return keys.flatMap((key) => (key in given ? [] : [required(`data[${key}]`)]));
+}
+
+const none = (): readonly CheckFailure[] => [];
+
+/** What some types of Secrets must hold. */
+const ofType: Readonly<Record<string, (inputs: Properties) => readonly CheckFailure[]>> = {
+  "kubernetes.io/dockerconfigjson": registryFailures,
+  "kubernetes.io/service-account-token": tokenFailures,
+};
+
+/** The key of such a Secret is JSON, of which nothing must be shown: the API server's parser would show a character. */
+function registryFailures({ data, stringData }: Properties): readonly CheckFailure[] {
+  const key = ".dockerconfigjson";
+  const [written, encoded] = [stringData, data].map((part) => (isRecord(part) ? text(part[key]) : undefined));
+  const content = written ?? (encoded === undefined ? undefined : Buffer.from(encoded, "base64").toString());
+  if (content === undefined || isJson(content)) return [];
+  return [
+    invalid(`data[${key}]`, "<secret contents redacted>", "invalid character looking for beginning of value"),
+  ];
+}
+
+function isJson(content: string): boolean {
+  try {
+    JSON.parse(content);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function tokenFailures(inputs: Properties): readonly CheckFailure[] {
+  const annotations = peek(inputs, "metadata.annotations");
+  const name = "kubernetes.io/service-account.name";
+  if (annotations === UNKNOWN || (isRecord(annotations) && !isMissing(annotations[name]))) return [];
+  return [required(`metadata.annotations[${name}]`)];
 }
 
 /** https://kubernetes.io/docs/concepts/configuration/secret/#secret-types */
@@ -44,7 +83,8 @@ const keysOfType: Readonly<Record<string, readonly string[]>> = {
   "kubernetes.io/ssh-auth": ["ssh-privatekey"],
 };
 
-function isBase64(value: unknown): boolean {
+/** True for bytes as JSON has them, lines and spaces between them included: https://pkg.go.dev/encoding/base64 */
+export function isBase64(value: unknown): boolean {
   if (typeof value !== "string" || value === UNKNOWN) return true;
   return /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(value) && value.replace(/\s/g, "").length % 4 === 0;
 }
@@ -75,29 +115,25 @@ export function storageClassFailures(inputs: Properties): readonly CheckFailure[
   ];
 }
 
-/** A binding names one role. */
-export function bindingFailures(inputs: Properties): readonly CheckFailure[] {
-  const kinds = inputs.kind === "ClusterRoleBinding" ? ["ClusterRole"] : ["ClusterRole", "Role"];
+/** Size, access modes and source of a volume: https://kubernetes.io/docs/concepts/storage/persistent-volumes/ */
+export function volumeFailures(inputs: Properties): readonly CheckFailure[] {
+  const spec = inputs.spec;
+  if (!isRecord(spec)) return [];
+  const isSourced = Object.keys(spec).some((key) => !besideSource.has(key) && !isMissing(spec[key]));
   return [
-    ...(isMissing(peek(inputs, "roleRef.name")) && inputs.roleRef !== UNKNOWN
-      ? [required("roleRef.name")]
-      : []),
-    ...oneOf("roleRef.kind", peek(inputs, "roleRef.kind"), kinds),
-    ...oneOf("roleRef.apiGroup", peek(inputs, "roleRef.apiGroup"), ["rbac.authorization.k8s.io"]),
+    ...(isMissing(spec.capacity)
+      ? [required("spec.capacity")]
+      : quantityFailures("spec.capacity", spec.capacity)),
+    ...(isMissing(spec.accessModes) ? [required("spec.accessModes")] : []),
+    ...list(spec.accessModes).flatMap((mode, index) =>
+      oneOf(`spec.accessModes[${index}]`, mode, accessModes),
+    ),
+    ...(isSourced ? [] : [required("spec", "must specify a volume type")]),
   ];
 }
 
-/** The name of a definition is made of its plural and its group. */
-export function definitionFailures(inputs: Properties): readonly CheckFailure[] {
-  const [name, plural, group] = ["metadata.name", "spec.names.plural", "spec.group"].map((path) =>
-    text(peek(inputs, path)),
-  );
-  if (name === undefined || plural === undefined || group === undefined || name === `${plural}.${group}`)
-    return [];
-  return [invalid("metadata.name", name, 'must be spec.names.plural+"."+spec.group')];
-}
-
-/** Limits of a quota are quantities. */
-export function quotaFailures(inputs: Properties): readonly CheckFailure[] {
-  return quantityFailures("spec.hard", peek(inputs, "spec.hard"));
-}
+/** What a volume says beside where it is. */
+const besideSource: ReadonlySet<string> = new Set([
+  ...["accessModes", "capacity", "claimRef", "mountOptions", "nodeAffinity", "persistentVolumeReclaimPolicy"],
+  ...["storageClassName", "volumeAttributesClassName", "volumeMode"],
+]);

@@ -6,7 +6,6 @@ import {
   dns1035Label,
   dnsLabel,
   dnsSubdomain,
-  forbidden,
   invalid,
   labelKey,
   labelValue,
@@ -32,9 +31,6 @@ export function metadataFailures(kind: Kind, inputs: Properties): readonly Check
   return [
     ...judged("metadata.name", peek(inputs, "metadata.name"), nameFormats[kind.kind] ?? dnsSubdomain),
     ...judged("metadata.namespace", peek(inputs, "metadata.namespace"), dnsLabel),
-    ...(kind.namespaced || text(peek(inputs, "metadata.namespace")) === undefined
-      ? []
-      : [forbidden("metadata.namespace", "not allowed on this type")]),
     ...labelFailures("metadata.labels", peek(inputs, "metadata.labels")),
     ...annotationFailures(peek(inputs, "metadata.annotations")),
   ];
@@ -51,11 +47,20 @@ export function labelFailures(path: string, labels: unknown): readonly CheckFail
 
 function annotationFailures(annotations: unknown): readonly CheckFailure[] {
   if (!isRecord(annotations)) return [];
+  const bytes = Object.entries(annotations).flat().map(text).join("").length;
   // Keys are judged in lower case: https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/objectmeta.go
-  return Object.keys(annotations).flatMap((key) =>
-    labelKey(key.toLowerCase()).map((wrong) => invalid("metadata.annotations", key, wrong)),
-  );
+  return [
+    ...Object.keys(annotations).flatMap((key) =>
+      labelKey(key.toLowerCase()).map((wrong) => invalid("metadata.annotations", key, wrong)),
+    ),
+    ...(bytes > mostBytes
+      ? [{ property: "metadata.annotations", reason: `Too long: may not be more than ${mostBytes} bytes` }]
+      : []),
+  ];
 }
+
+/** Of all keys and values together. */
+const mostBytes = 262144;
 
 function judged(path: string, value: unknown, format: Format): readonly CheckFailure[] {
   if (typeof value !== "string" || value === UNKNOWN) return [];

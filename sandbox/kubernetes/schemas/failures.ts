@@ -1,5 +1,6 @@
 import type { CheckFailure, Properties } from "../../model.ts";
 import { hasUnknown, isRecord, list } from "../../values.ts";
+import { isBase64 } from "../rules/configuration.ts";
 import { invalid, required, unsupported } from "../server/validation.ts";
 
 /** One thing that a schema finds wrong, as ajv tells it: https://ajv.js.org/api.html#error-objects */
@@ -44,6 +45,7 @@ function failureOf(object: Properties, error: SchemaError): readonly CheckFailur
     ];
   }
   if (keyword === "required") return [required(joined(path, String(params.missingProperty)))];
+  if (keyword === "format" && params.format === "byte" && isBase64(value)) return [];
   return hasUnknown(value) ? [] : [judged(path, value, error)];
 }
 

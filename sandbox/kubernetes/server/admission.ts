@@ -1,4 +1,4 @@
-import type { Properties, Stored } from "../../model.ts";
+import type { CheckFailure, Properties, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import { at, same, text } from "../../values.ts";
 import type { Cluster } from "../cluster.ts";
@@ -6,21 +6,47 @@ import { namedIn } from "../cluster.ts";
 import type { Kind } from "../kinds.ts";
 import { resourceOf } from "../kinds.ts";
 import { idOf, tokenOf } from "../names.ts";
+import { classTwice } from "../rules/networking.ts";
+import { sealed } from "../secrets.ts";
+import { defaultPriority, takenByServices } from "./allocations.ts";
 import { claimOutOfRange } from "./limit-ranges.ts";
-import { namespaceExists, objectExists } from "./objects.ts";
+import { namespaceExists } from "./objects.ts";
+import { objectExists } from "./standing.ts";
 import { admitPods } from "./pod-admission.ts";
 import { amountOf } from "../quantities.ts";
 import { roomForObject } from "./quota.ts";
+import { forbidden as unchangeable } from "./validation.ts";
 
-/** Why the API server does not take a new object: namespace, name, quota, and what its plugins say of a bare pod or a claim. @throws Refusal */
+/**
+ * Why the API server does not take a new object: namespace, name, quota, what its plugins say of a bare pod or a claim, and what is taken.
+ * @throws Refusal
+ */
 export function admit(cluster: Cluster, kind: Kind, inputs: Properties): void {
   const namespace = text(at(inputs, "metadata.namespace"));
   if (namespace !== undefined) admitInto(cluster, namespace, kind, inputs);
   if (objectExists(cluster, kind, idOf(inputs))) {
     throw new Refusal("AlreadyExists", `${resourceOf(kind)} "${nameOf(inputs)}" already exists`);
   }
-  const reason = namespace === undefined ? undefined : forbiddenIn(cluster, namespace, kind, inputs);
+  const reason =
+    namespace === undefined
+      ? secondDefault(cluster, kind, inputs)
+      : forbiddenIn(cluster, namespace, kind, inputs);
   if (reason !== undefined) throw forbidden(kind, inputs, reason);
+  refuseNew(kind, inputs, resourceOf(kind) === "ingresses.networking.k8s.io" ? classTwice(inputs) : []);
+  refuseNew(kind, inputs, resourceOf(kind) === "services" ? takenByServices(cluster, inputs) : []);
+}
+
+function refuseNew(kind: Kind, inputs: Properties, failures: readonly CheckFailure[]): void {
+  const [first] = failures;
+  if (first !== undefined) throw invalidObject(kind, inputs, `${first.property}: ${first.reason}`);
+}
+
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#priorityclass */
+function secondDefault(cluster: Cluster, kind: Kind, inputs: Properties): string | undefined {
+  if (kind.kind !== "PriorityClass" || inputs.globalDefault !== true) return undefined;
+  const found = namedIn(cluster, defaultPriority).find(({ id }) => id !== idOf(inputs));
+  if (found === undefined) return undefined;
+  return `PriorityClass ${found.id} is already marked as default. Only one default can exist`;
 }
 
 function admitInto(cluster: Cluster, namespace: string, kind: Kind, inputs: Properties): void {
@@ -56,8 +82,8 @@ function forbidden(kind: Kind, inputs: Properties, reason: string): Refusal {
 /** Why the API server does not take a change: fields that never change, claims that shrink or cannot grow. @throws Refusal */
 export function admitChange(cluster: Cluster, kind: Kind, before: Stored, inputs: Properties): void {
   for (const [path, rule] of Object.entries(kind.frozen)) {
-    const value = at(inputs, path);
-    if (at(before.inputs, path) !== undefined && !same(at(before.inputs, path), value)) {
+    const [was, value] = [before.inputs, inputs].map((one) => at(one, path) ?? usual[path]);
+    if (was !== undefined && !same(was, value)) {
       const answer =
         rule === "field is immutable"
           ? `Invalid value: ${JSON.stringify(value)}: ${rule}`
@@ -65,7 +91,28 @@ export function admitChange(cluster: Cluster, kind: Kind, before: Stored, inputs
       throw invalidObject(kind, inputs, `${path}: ${answer}`);
     }
   }
+  refuseNew(kind, inputs, sealedFor(kind, before, inputs));
+  refuseNew(kind, inputs, resourceOf(kind) === "services" ? takenByServices(cluster, inputs) : []);
+  const second = secondDefault(cluster, kind, inputs);
+  if (second !== undefined) throw forbidden(kind, inputs, second);
   if (resourceOf(kind) === "persistentvolumeclaims") admitResize(cluster, kind, before, inputs);
+}
+
+/** What such fields are where nobody says it. */
+const usual: Properties = {
+  reclaimPolicy: "Delete",
+  volumeBindingMode: "Immediate",
+  "spec.volumeMode": "Filesystem",
+};
+
+/** https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-immutable */
+function sealedFor({ group, kind }: Kind, before: Stored, inputs: Properties): readonly CheckFailure[] {
+  if (group !== "" || (kind !== "ConfigMap" && kind !== "Secret")) return [];
+  if (before.inputs.immutable !== true) return [];
+  const now = { ...sealed(inputs), immutable: inputs.immutable ?? false };
+  return ["immutable", "data", "binaryData", "stringData"]
+    .filter((field) => !same(before.inputs[field], at(now, field)))
+    .map((field) => unchangeable(field, "field is immutable when `immutable` is set"));
 }
 
 /** https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims */

@@ -7,6 +7,7 @@ import { releaseClaims } from "../controllers/claims.ts";
 import { finalizerOf, forget } from "../controllers/load-balancers.ts";
 import { reclaim } from "../controllers/volumes.ts";
 import { hasOperator } from "./operators.ts";
+import { forgetPatches } from "./patches.ts";
 import { definitionToken, inNamespaceKey, ofResourceKey } from "./objects.ts";
 
 /**
@@ -23,6 +24,7 @@ export function deleteThing(cluster: Cluster, thing: Stored): void {
   }
   if (kind === "PersistentVolumeClaim") reclaim(cluster, thing.inputs);
   if (kind === "StatefulSet") releaseClaims(cluster, kind, thing.inputs);
+  forgetPatches(cluster, thing);
   cluster.account.remove(thing);
 }
 

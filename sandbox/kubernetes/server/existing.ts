@@ -2,7 +2,8 @@ import { at, text } from "../../values.ts";
 import type { Cluster } from "../cluster.ts";
 import { namedIn } from "../cluster.ts";
 import { builtInKind } from "../kinds.ts";
-import { inNamespaceKey, objectExists } from "./objects.ts";
+import { inNamespaceKey } from "./objects.ts";
+import { objectExists } from "./standing.ts";
 
 /** True where the cluster has an object of one of Kubernetes' own kinds, by its id. */
 export function exists(cluster: Cluster, group: string, kind: string, id: string): boolean {

@@ -9,13 +9,16 @@ import { chartOf } from "../chart-lookup.ts";
 import type { ChartVersion } from "../charts.ts";
 import type { Cluster } from "../cluster.ts";
 import { namedIn } from "../cluster.ts";
+import type { Run } from "../manifests/commands.ts";
+import type { Contents } from "./contents.ts";
+import { namesIn, putContents, removeContents, render } from "./contents.ts";
 import type { Definition } from "./custom-resources.ts";
 import { definitionsIn, findDefinition, putDefinition } from "./custom-resources.ts";
 import { mustBeImportable, ownerOf } from "./ownership.ts";
 import { deleteThing } from "./deletion.ts";
-import { builtInKind } from "../kinds.ts";
-import { anyKindKey, inNamespaceKey, keysOf, namespaceExists, servesKey } from "./objects.ts";
+import { anyKindKey, inNamespaceKey, servesKey } from "./objects.ts";
 import { enforcedIn } from "./pod-admission.ts";
+import { makeNamespace } from "./release-namespace.ts";
 
 /** As the account lists releases. */
 const releaseToken = "kubernetes:helm.sh/v3:Release";
@@ -25,31 +28,14 @@ export function findRelease({ account, scope }: Cluster, id: string): Stored | u
   return account.find(releaseToken, id, scope);
 }
 
-/** Makes the namespace of a release where it asks for that. @throws Refusal where the namespace is missing. */
-function makeNamespace(cluster: Cluster, inputs: Properties): void {
-  const name = text(inputs.namespace) ?? "";
-  if (namespaceExists(cluster, name)) return;
-  if (inputs.createNamespace !== true) {
-    throw new Refusal("NotFound", `create: failed to create: namespaces "${name}" not found`);
-  }
-  const kind = builtInKind("", "Namespace");
-  if (kind === undefined) return;
-  const { account, scope } = cluster;
-  const body = { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { name } } };
-  account.put({
-    scope,
-    token: "kubernetes:core/v1:Namespace",
-    id: name,
-    urn: "",
-    inputs: body,
-    state: body,
-    keys: keysOf(kind, name, body),
-  });
+/** Where Helm installs, and what renders its charts. */
+interface Site {
+  readonly cluster: Cluster;
+  readonly run: Run;
 }
 
 /** What is installed or upgraded. */
-interface Installation {
-  readonly cluster: Cluster;
+interface Installation extends Site {
   readonly manager: string;
   readonly inputs: Properties;
   readonly chart: ChartVersion;
@@ -59,23 +45,25 @@ interface Installation {
 }
 
 /** Installs a chart under a name that is free. @throws Refusal in Helm's words when it cannot be */
-export function install(cluster: Cluster, inputs: Properties, manager: string): Release {
+export function install(site: Site, inputs: Properties, manager: string): Release {
+  const { cluster } = site;
   const chart = mustLocate(inputs);
   const id = `${text(inputs.namespace) ?? ""}/${text(inputs.name) ?? ""}`;
   makeNamespace(cluster, inputs);
   if (findRelease(cluster, id) !== undefined)
     throw new Refusal("ReleaseExists", "cannot re-use a name that is still in use");
-  return deploy({ cluster, manager, inputs, chart, id, revision: 1 });
+  return deploy({ ...site, manager, inputs, chart, id, revision: 1 });
 }
 
 /** Upgrades a release, also one that failed. @throws Refusal in Helm's words when it cannot be */
-export function upgrade(cluster: Cluster, id: string, inputs: Properties, manager: string): Release {
+export function upgrade(site: Site, id: string, inputs: Properties, manager: string): Release {
+  const { cluster } = site;
   const chart = mustLocate(inputs);
   const before = findRelease(cluster, id);
   if (before === undefined)
     throw new Refusal("ReleaseNotFound", `"${text(inputs.name) ?? ""}" has no deployed releases`);
   const revision = Number(at(before.state, "status.revision") ?? 0) + 1;
-  return deploy({ cluster, manager, inputs, chart, id, revision, before });
+  return deploy({ ...site, manager, inputs, chart, id, revision, before });
 }
 
 function mustLocate(inputs: Properties): ChartVersion {
@@ -85,7 +73,9 @@ function mustLocate(inputs: Properties): ChartVersion {
 }
 
 function deploy(installation: Installation): Release {
-  const { cluster, inputs, chart, id } = installation;
+  const { cluster, run, inputs, chart, id } = installation;
+  const contents = render(cluster, run, inputs);
+  if (contents !== undefined) return deployContents(installation, contents);
   const values = isRecord(inputs.values) ? inputs.values : {};
   refuseValues(installation, values);
   const owned = prepareDefinitions(installation);
@@ -93,7 +83,28 @@ function deploy(installation: Installation): Release {
   const reason = cannotStart(cluster, installation, values);
   if (reason !== undefined && inputs.atomic === true) throw rolledBack(installation, reason);
   for (const definition of owned) putDefinition(cluster, definition, id);
-  return keep(installation, owned, reason);
+  return keep(installation, namesOf(owned), reason);
+}
+
+function namesOf(definitions: readonly Definition[]): Properties {
+  const kind = "CustomResourceDefinition.apiextensions.k8s.io/apiextensions.k8s.io/v1";
+  return definitions.length === 0 ? {} : { [kind]: definitions.map(({ id }) => id) };
+}
+
+/** A release whose objects are known is what becomes of them. */
+function deployContents(installation: Installation, contents: Contents): Release {
+  const { cluster, run, inputs, chart, id, before } = installation;
+  const reason = putContents(cluster, id, contents, {
+    isFirst: before === undefined,
+    waits: inputs.skipAwait !== true,
+  });
+  if (reason !== undefined && inputs.atomic === true) {
+    const earlier = before === undefined ? undefined : render(cluster, run, before.inputs);
+    if (earlier === undefined) removeContents(cluster, id);
+    else putContents(cluster, id, earlier, { isFirst: false, waits: false });
+    throw rolledBack(installation, reason);
+  }
+  return keep({ ...installation, chart: { ...chart, listed: true } }, namesIn(contents), reason);
 }
 
 /** Values in files cannot be judged here, since what they say is not among the inputs; nor can those of a chart that is not known. */
@@ -109,7 +120,7 @@ function prepareDefinitions({ cluster, inputs, chart, id, before }: Installation
   if (brought?.shipped === "folder" && before === undefined) installFolder(cluster, brought);
   if (brought?.shipped !== "template") return [];
   const owned = definitionsIn(brought.set);
-  for (const { id: name } of owned) mustBeImportable(cluster, name, id);
+  for (const { id: name } of owned) mustBeImportable(findDefinition(cluster, name), id);
   return owned;
 }
 
@@ -156,19 +167,17 @@ function rolledBack({ inputs, revision }: Installation, reason: string): Refusal
   );
 }
 
-/** Of the objects in a release only the definitions are named: the sandbox renders no templates. */
+/** Of a chart that is not rendered only the definitions are named. */
 function stateOf(
   { inputs, chart, revision }: Installation,
-  owned: readonly Definition[],
+  resourceNames: Properties,
   status: string,
 ): Properties {
   const { name, version, appVersion } = chart;
-  const names = owned.map(({ id }) => id);
-  const kind = "CustomResourceDefinition.apiextensions.k8s.io/apiextensions.k8s.io/v1";
   return {
     ...inputs,
     version,
-    resourceNames: names.length === 0 ? {} : { [kind]: names },
+    resourceNames,
     status: {
       status,
       revision,
@@ -181,13 +190,9 @@ function stateOf(
   };
 }
 
-function keep(
-  installation: Installation,
-  owned: readonly Definition[],
-  failure: string | undefined,
-): Release {
+function keep(installation: Installation, resourceNames: Properties, failure: string | undefined): Release {
   const { cluster, manager, inputs, chart, id, before } = installation;
-  const state = stateOf(installation, owned, failure === undefined ? "deployed" : "failed");
+  const state = stateOf(installation, resourceNames, failure === undefined ? "deployed" : "failed");
   cluster.account.put({
     scope: cluster.scope,
     token: releaseToken,
@@ -216,6 +221,7 @@ export function uninstall(cluster: Cluster, id: string): number {
   const release = findRelease(cluster, id);
   if (release === undefined) return 1;
   const definitions = definitionsOwned(cluster, release);
+  removeContents(cluster, id);
   // The operator stops first: custom resources that wait for it to clean up stay, and their definitions with them.
   cluster.account.remove(release);
   for (const definition of definitions) deleteThing(cluster, definition);

@@ -2,10 +2,12 @@ import { clusterToken } from "../../aws/eks/references.ts";
 import { minorOf, newestVersion } from "../../aws/eks/versions.ts";
 import type { Properties, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
-import { at, isRecord, list, text } from "../../values.ts";
+import { at, hexOf, isRecord, list, text } from "../../values.ts";
+import type { Capabilities } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { namedIn } from "../cluster.ts";
 import { customKinds } from "../custom-kinds.ts";
+import { kindOfEks } from "./eks-kinds.ts";
 import type { Kind } from "../kinds.ts";
 import { builtInKind, isBuiltInGroup, kindOf, pluralOf, resourceOf } from "../kinds.ts";
 
@@ -18,12 +20,6 @@ export const systemNamespaces: ReadonlySet<string> = new Set([
   "kube-system",
   "kube-public",
   "kube-node-lease",
-]);
-
-/** Objects that Kubernetes itself keeps in each namespace. */
-const inEachNamespace: ReadonlySet<string> = new Set([
-  "serviceaccounts/default",
-  "configmaps/kube-root-ca.crt",
 ]);
 
 /** The API server's answer to a kind that it does not serve. */
@@ -49,16 +45,28 @@ export function lookUp(
   if (found !== undefined) {
     return {
       kind: found,
-      served: found.versions.includes(version) && found.since <= minorOfCluster(cluster),
+      served: found.versions.includes(version) && found.since <= minorOf(versionOf(cluster)),
     };
   }
   return group === "extensions" ? { kind: kindOf(group, kind), served: false } : undefined;
 }
 
-/** The minor version of the control plane; of a cluster that the account does not hold, the newest. */
-function minorOfCluster({ account, scope }: Cluster): number {
+/** The version of the control plane, such as `1.35`; of a cluster that the account does not hold, the newest. */
+function versionOf({ account, scope }: Cluster): string {
   const found = account.all(clusterToken).find(({ state }) => state.arn === scope);
-  return minorOf(text(found?.state.version) ?? newestVersion);
+  return text(found?.state.version) ?? newestVersion;
+}
+
+/** What the cluster tells charts of itself. Patch and build are made up; that EKS names its builds is not. */
+export function capabilitiesOf(cluster: Cluster): Capabilities {
+  const build = hexOf(cluster.scope, 7);
+  const definitions = cluster.account.all(definitionToken, cluster.scope);
+  const served = definitions.flatMap(({ inputs }) => servedBy(inputs)).map((one) => one.replace(" ", "/"));
+  const versions = served.map((one) => one.slice(0, one.lastIndexOf("/")));
+  return {
+    version: `v${versionOf(cluster)}.0-eks-${build}`,
+    apiVersions: [...new Set([...versions, ...served])].sort(),
+  };
 }
 
 /** Where no definition is there yet, what the known charts will bring is believed; else a namespace is assumed, as the provider does. */
@@ -69,6 +77,9 @@ function customKind(
   kind: string,
 ): { readonly kind: Kind; readonly served: boolean } {
   const definition = namedIn(cluster, servesKey(`${group}/${version} ${kind}`))[0];
+  const ofEks = kindOfEks(cluster, `${group}/${version}`, kind);
+  if (definition === undefined && ofEks !== undefined)
+    return { kind: kindOf(group, kind, pluralOf(kind), ofEks.namespaced), served: true };
   if (definition === undefined) {
     const assumed = kindOf(group, kind, pluralOf(kind), !clusterWide.has(`${group} ${kind}`));
     return { kind: assumed, served: namedIn(cluster, anyKindKey).length > 0 };
@@ -104,6 +115,11 @@ export function inNamespaceKey(namespace: string): string {
   return `in namespace ${namespace}`;
 }
 
+/** The key of every object that Helm has put there for a release, `namespace/name`. */
+export function ofReleaseKey(release: string): string {
+  return `of release ${release}`;
+}
+
 /** The key of every object of a resource such as `elasticsearches.elasticsearch.k8s.elastic.co`. */
 export function ofResourceKey(resource: string): string {
   return `of resource ${resource}`;
@@ -116,16 +132,17 @@ export function keysOf(kind: Kind, id: string, inputs: Properties): readonly str
     objectKey(kind, id),
     ...(namespace === undefined ? [] : [inNamespaceKey(namespace)]),
     ...(isBuiltInGroup(kind.group) ? [] : [ofResourceKey(resourceOf(kind))]),
-    ...(kind.kind === "CustomResourceDefinition" ? servedBy(inputs) : []),
+    ...(kind.kind === "CustomResourceDefinition" ? servedBy(inputs).map(servesKey) : []),
   ];
 }
 
+/** What a definition serves: `keda.sh/v1alpha1 ScaledObject`. */
 function servedBy(definition: Properties): readonly string[] {
   const group = text(at(definition, "spec.group")) ?? "";
   const kind = text(at(definition, "spec.names.kind")) ?? "";
   return list(at(definition, "spec.versions"))
     .filter((version) => isRecord(version) && version.served !== false)
-    .map((version) => servesKey(`${group}/${text(at(version, "name")) ?? ""} ${kind}`));
+    .map((version) => `${group}/${text(at(version, "name")) ?? ""} ${kind}`);
 }
 
 function objectKey(kind: Kind, id: string): string {
@@ -135,15 +152,6 @@ function objectKey(kind: Kind, id: string): string {
 /** The stored object of a kind, whichever version made it. */
 export function findObject(cluster: Cluster, kind: Kind, id: string): Stored | undefined {
   return namedIn(cluster, objectKey(kind, id))[0];
-}
-
-/** True for a stored object, and for what every cluster has without anybody making it. */
-export function objectExists(cluster: Cluster, kind: Kind, id: string): boolean {
-  if (findObject(cluster, kind, id) !== undefined) return true;
-  if (kind.kind === "Namespace") return systemNamespaces.has(id);
-  if (resourceOf(kind) === "storageclasses.storage.k8s.io") return id === "gp2";
-  const [namespace = "", name = ""] = id.split("/");
-  return inEachNamespace.has(`${resourceOf(kind)}/${name}`) && namespaceExists(cluster, namespace);
 }
 
 /** True where objects can lie in this namespace. */

@@ -10,6 +10,7 @@ import { configMapExists, exists, secretExists } from "./existing.ts";
 import { admitPods } from "./pod-admission.ts";
 import type { Admitted } from "./pod-admission.ts";
 import { podsWanted } from "./pods.ts";
+import { unscheduled } from "./scheduling.ts";
 import { podPathOf } from "../rules/pods.ts";
 
 /** What keeps an object from becoming what it says, as its controller reports it. */
@@ -71,7 +72,7 @@ function podObstacle(looked: Looked): Obstacle | undefined {
     return { reason: "FailedCreate", message: `Error creating: ${message}`, pods: count };
   }
   if (podsWanted(cluster, kind.kind, inputs) === 0) return undefined;
-  const missing = missingFor(cluster, kind.kind, inputs);
+  const missing = unscheduled(cluster, kind.kind, inputs) ?? missingFor(cluster, kind.kind, inputs);
   return missing === undefined ? undefined : { ...missing, pods: 0 };
 }
 

@@ -6,6 +6,7 @@ import type { Kind } from "../kinds.ts";
 import { isBuiltInGroup } from "../kinds.ts";
 import { addressOf, finalizerOf } from "../controllers/load-balancers.ts";
 import { isBound } from "../controllers/volumes.ts";
+import { filledPorts } from "./allocations.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { operatorFinalizer } from "./operators.ts";
 
@@ -27,7 +28,7 @@ interface Making {
   readonly obstacle: Obstacle | undefined;
 }
 
-/** Fields of one kind that the API server and the controllers fill in; those given win, except a status. */
+/** Fields of one kind that the API server and the controllers fill in; those given win, except a status, and the ports of a Service. */
 type Filling = (making: Making) => Properties;
 
 const fillings: Readonly<Record<string, Filling>> = {
@@ -71,7 +72,9 @@ export function outputsOf(
 ): Properties {
   const filling = isBuiltInGroup(kind.group) ? fillings[kind.kind] : undefined;
   const filled = filling?.({ cluster, inputs, serial: life.serial, obstacle }) ?? {};
-  const spec = isRecord(filled.spec) ? { spec: { ...filled.spec, ...record(inputs.spec) } } : {};
+  const spec = isRecord(filled.spec)
+    ? { spec: { ...filled.spec, ...record(inputs.spec), ...portsOf(filled) } }
+    : {};
   return {
     ...filled,
     ...inputs,
@@ -79,6 +82,12 @@ export function outputsOf(
     ...statusOf(filled),
     metadata: metadataOf(cluster, kind, inputs, life),
   };
+}
+
+/** Each of them is filled in by itself. */
+function portsOf({ spec }: Properties): Properties {
+  const ports = at(spec, "ports");
+  return ports === undefined ? {} : { ports };
 }
 
 function statusOf(filled: Properties): Properties {
@@ -190,11 +199,7 @@ function serviceSpec({ inputs, serial }: Making): Properties {
   if (type === "ExternalName") return { type, sessionAffinity: "None" };
   const address = `${serviceRange}.${(serial >> 8) & 255}.${serial & 255}`;
   const clusterIP = text(at(inputs, "spec.clusterIP")) ?? address;
-  const ports = list(at(inputs, "spec.ports")).map((port) => ({
-    protocol: "TCP",
-    targetPort: at(port, "port"),
-    ...record(port),
-  }));
+  const ports = filledPorts(inputs.spec, type, serial);
   return { type, clusterIP, clusterIPs: [clusterIP], sessionAffinity: "None", ipFamilies: ["IPv4"], ports };
 }
 

@@ -1,8 +1,7 @@
 import type { Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import { at, isRecord, text } from "../../values.ts";
-import type { Cluster } from "../cluster.ts";
-import { findDefinition, ownership } from "./custom-resources.ts";
+import { ownership } from "./custom-resources.ts";
 
 /** The release that owns a thing, as `namespace/name`; `undefined` for none. */
 export function ownerOf({ state }: Stored): string | undefined {
@@ -12,12 +11,13 @@ export function ownerOf({ state }: Stored): string | undefined {
 }
 
 /** Helm takes over no object that another hand made. */
-export function mustBeImportable(cluster: Cluster, name: string, release: string): void {
-  const thing = findDefinition(cluster, name);
+export function mustBeImportable(thing: Stored | undefined, release: string): void {
   if (thing === undefined || ownerOf(thing) === release) return;
+  const { kind, metadata } = thing.inputs;
+  const [name, namespace] = [at(metadata, "name"), at(metadata, "namespace") ?? ""].map(String);
   throw new Refusal(
     "InstallationFailed",
-    `Unable to continue with install: CustomResourceDefinition "${name}" in namespace "" exists and cannot be imported into the current release: invalid ownership metadata; ${ownershipMistakes(thing, release).join("; ")}`,
+    `Unable to continue with install: ${String(kind)} "${name ?? ""}" in namespace "${namespace ?? ""}" exists and cannot be imported into the current release: invalid ownership metadata; ${ownershipMistakes(thing, release).join("; ")}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { CheckFailure } from "../../model.ts";
 import { UNKNOWN, at, hasUnknown } from "../../values.ts";
 
@@ -47,6 +48,35 @@ export function peek(value: unknown, path: string): unknown {
   const steps = path.split(/(?=[.[])/);
   const ancestors = [value, ...steps.map((_, index) => at(value, steps.slice(0, index).join("")))];
   return ancestors.includes(UNKNOWN) ? UNKNOWN : undefined;
+}
+
+/** Fails for a number that is below the least one. */
+export function atLeast(least: number, property: string, value: unknown): readonly CheckFailure[] {
+  const number = numberOf(value);
+  if (number === undefined || number >= least) return [];
+  return [
+    invalid(
+      property,
+      number,
+      least === 1 ? "must be greater than 0" : `must be greater than or equal to ${least}`,
+    ),
+  ];
+}
+
+/** Fails where a text that is known is not of the format. */
+export function formatted(property: string, value: unknown, format: Format): readonly CheckFailure[] {
+  if (typeof value !== "string" || value === UNKNOWN) return [];
+  return format(value).map((wrong) => invalid(property, value, wrong));
+}
+
+/** Fails for each name that an earlier one of the list has. */
+export function repeated(
+  names: readonly (string | undefined)[],
+  pathOf: (index: number) => string,
+): readonly CheckFailure[] {
+  return names.flatMap((name, index) =>
+    name !== undefined && names.indexOf(name) < index ? [duplicate(pathOf(index), name)] : [],
+  );
 }
 
 /** A number that is known. */
@@ -106,6 +136,16 @@ export const dnsSubdomain: Format = (value) => [
       ]),
 ];
 
+/** A subdomain with `*` in place of its first label. */
+export const wildcardDomain: Format = (value) => [
+  ...noLonger(value, 253),
+  ...(matches(`\\*\\.${subdomain}`, value)
+    ? []
+    : [
+        `a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character${example(`\\*\\.${subdomain}`, "*.example.com")}`,
+      ]),
+];
+
 /** RFC 1035 label, the name of a Service. */
 export const dns1035Label: Format = (value) => [
   ...noLonger(value, 63),
@@ -156,6 +196,39 @@ export const dataKey: Format = (value) => [
         `a valid config key must consist of alphanumeric characters, '-', '_' or '.'${example(configKey, "key.name", "KEY_NAME", "key-name")}`,
       ]),
 ];
+
+/** The name of a port: https://www.rfc-editor.org/rfc/rfc6335#section-5.1 */
+export const portName: Format = (value) => [
+  ...(value.length > 15 ? ["must be no more than 15 characters"] : []),
+  ...(/^[-a-z0-9]+$/.test(value)
+    ? []
+    : ["must contain only alphanumeric characters (a-z, 0-9), and hyphens (-)"]),
+  ...(/[a-z]/.test(value) ? [] : ["must contain at least one letter (a-z)"]),
+  ...(value.includes("--") ? ["must not contain consecutive hyphens"] : []),
+  ...(/^-|-$/.test(value) ? ["must not begin or end with a hyphen"] : []),
+];
+
+/** A share of something. */
+export const percentage: Format = (value) =>
+  /^\d+%$/.test(value)
+    ? []
+    : [
+        `a valid percent string must be a numeric string followed by an ending '%'${example("[0-9]+%", "1%", "93%")}`,
+      ];
+
+/** An address. */
+export const ipAddress: Format = (value) =>
+  isIP(value) === 0 ? ["must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"] : [];
+
+/** A range of addresses. */
+export const addressRange: Format = (value) =>
+  isRange(value) ? [] : ["must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"];
+
+function isRange(value: string): boolean {
+  const [address = "", length = "", ...more] = value.split("/");
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && /^\d+$/.test(length) && Number(length) <= bits;
+}
 
 function matches(pattern: string, value: string): boolean {
   return new RegExp(`^${pattern}$`).test(value);

@@ -192,7 +192,7 @@ describe("the stores a service uses", () => {
         Action: "elasticache:Connect",
         Resource: [
           "arn:aws:elasticache:eu-west-1:111111111111:replicationgroup:groundwork-test",
-          "arn:user:app",
+          "arn:aws:elasticache:eu-west-1:123456789012:user:groundwork-test-app",
         ],
       },
     ]);

@@ -65,7 +65,10 @@ export const cache: CacheStore = {
   replicationGroupId: pulumi.output("groundwork-test"),
   groupArn: pulumi.output("arn:aws:elasticache:eu-west-1:111111111111:replicationgroup:groundwork-test"),
   users: {
-    app: { name: "groundwork-test-app", arn: pulumi.output("arn:user:app") },
+    app: {
+      name: "groundwork-test-app",
+      arn: pulumi.output("arn:aws:elasticache:eu-west-1:123456789012:user:groundwork-test-app"),
+    },
     cart: { name: "groundwork-test-cart", arn: pulumi.output("arn:user:cart") },
   },
 };

@@ -218,4 +218,28 @@ export const expected: readonly Expected[] = [
     },
     change: { set: "volumeSize=20", says: "aws:ec2:Instance server updated" },
   },
+  {
+    name: "shop",
+    mistake: {
+      set: ["suffix=-v2"],
+      answer:
+        "name unknown: The repository with name 'shop/orders-v2' does not exist in the registry with id '123456789012'",
+    },
+    things: {
+      "aws:apigateway/deployment:Deployment": 1,
+      "aws:apigateway/restApi:RestApi": 1,
+      "aws:apigateway/stage:Stage": 1,
+      "aws:ecr/image:Image": 1,
+      "aws:ecr/lifecyclePolicy:LifecyclePolicy": 1,
+      "aws:ecr/repository:Repository": 1,
+      "aws:iam/role:Role": 2,
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 1,
+      "aws:lambda/function:Function": 1,
+      "aws:lambda/permission:Permission": 1,
+      "aws:s3/bucket:Bucket": 2,
+      "aws:s3/bucketObject:BucketObject": 2,
+      "docker-build:index:Image": 1,
+    },
+    change: { set: "memorySize=256", says: "aws:lambda:Function orders updated" },
+  },
 ];

@@ -171,4 +171,5 @@ export async function soak(home: string, { seed, rounds, tell = () => undefined 
   const left = engine.things();
   if (destroyed.code !== 0) throw new Error(`destroy after seed ${seed} failed:\n${destroyed.output}`);
   if (left.length > 0) throw new Error(`destroy left ${left.map(({ id }) => id).join(", ")}`);
+  tell(`${rounds} rounds of seed ${seed}, and nothing is left`);
 }

@@ -44,6 +44,16 @@ describe("a simulated certificate", () => {
     world = new World();
   });
 
+  it("refuses an eleventh name", () => {
+    const names = (count: number): Properties => ({
+      subjectAlternativeNames: Array.from({ length: count }, (_, index) => `n${String(index)}.example.com`),
+    });
+    expect(refusalOf(() => certificate(names(10)))).to.equal(
+      "LimitExceededException: Certificate has too many domains.",
+    );
+    expect(certificate(names(9)).state.status).to.equal("PENDING_VALIDATION");
+  });
+
   it("has AWS's id, and asks for one record for a domain and its wildcard", () => {
     const made = certificate();
     expect(made.id).to.match(/^arn:aws:acm:eu-west-1:123456789012:certificate\/[0-9a-f-]{36}$/);

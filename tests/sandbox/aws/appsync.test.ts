@@ -48,11 +48,25 @@ describe("a simulated GraphQL interface", () => {
   });
 
   it("answers a field from a source that it has", () => {
-    expect(refusalOf(() => resolver())).to.equal("BadRequestException: No data source found named table");
+    expect(refusalOf(() => resolver())).to.equal("NotFoundException: No data source found named table");
     source();
     expect(resolver()).to.deep.include({ id: `${api.id}-Query-order` });
     expect(refusalOf(() => source({ apiId: "none" }))).to.equal(
       "NotFoundException: GraphQL API none not found.",
+    );
+  });
+
+  it("sends events to the bus that every account has", () => {
+    const eventBusArn = "arn:aws:events:eu-west-1:123456789012:event-bus/default";
+    const made = source({ type: "AMAZON_EVENTBRIDGE", eventBridgeConfig: { eventBusArn } });
+    expect(made.state.eventBridgeConfig).to.deep.equal({ eventBusArn });
+  });
+
+  it("answers a field once", () => {
+    source();
+    resolver();
+    expect(refusalOf(() => resolver())).to.equal(
+      "BadRequestException: Only one resolver is allowed per field.",
     );
   });
 

@@ -99,6 +99,7 @@ describe("a network interface", () => {
 describe("an address that is associated", () => {
   it("refuses a second place, unless it may be taken away", () => {
     const world = new Machines();
+    world.make("aws:ec2/internetGateway:InternetGateway", "open", { vpcId: world.network.vpc.id });
     const address = world.make("aws:ec2/eip:Eip", "address");
     const associate = (name: string, inputs: Properties = {}): Settled =>
       world.make("aws:ec2/eipAssociation:EipAssociation", name, {

@@ -90,6 +90,20 @@ describe("a metric from logs", () => {
     expect(refusalOf(() => count())).to.equal("LimitExceededException: Resource limit exceeded.");
   });
 
+  for (const pattern of ['{ $.level = "error"', '"ERROR', "[ip, user", "level: error"]) {
+    it(`refuses the pattern ${pattern}`, () => {
+      expect(refusalOf(() => count({ pattern }))).to.equal(
+        "InvalidParameterException: Invalid metric filter pattern",
+      );
+    });
+  }
+
+  for (const pattern of ["", '"level: error"', "[ip, user, code = 4*]", '{ $.level = "a:b" }', "?A ?B -C"]) {
+    it(`takes the pattern ${pattern}`, () => {
+      expect(count({ pattern }).id).to.equal("errors");
+    });
+  }
+
   it("refuses a default beside dimensions", () => {
     expect(refusalOf(() => count({}, { defaultValue: "0", dimensions: { code: "$.code" } }))).to.equal(
       "InvalidParameterException: Invalid metric transformation: dimensions and default value are mutually exclusive properties.",

@@ -45,6 +45,16 @@ describe("a pool of users", () => {
     );
   });
 
+  it("asks only for attributes that every pool knows", () => {
+    const asked = (name: string): Properties => ({
+      schemas: [{ name, attributeDataType: "String", required: true }],
+    });
+    expect(refusalOf(() => pool(asked("tenant")))).to.equal(
+      "InvalidParameterException: Required custom attributes are not supported currently.",
+    );
+    expect(pool(asked("email")).id).to.match(/^eu-west-1_/);
+  });
+
   it("has domains of which each is one's alone", () => {
     const made = pool();
     domain(made);
@@ -90,6 +100,22 @@ describe("a client of a pool", () => {
     ).to.equal("ScopeDoesNotExistException: Invalid scopes requested: orders/read, orders/write");
   });
 
+  it("takes scopes by the name of their resource server, of which a pool has one of a name", () => {
+    const made = pool();
+    const server = (name: string): Settled =>
+      world.make("aws:cognito/resourceServer:ResourceServer", name, {
+        ...{ userPoolId: made.id, identifier: "orders", name: "Orders" },
+        scopes: [{ scopeName: "read", scopeDescription: "reading" }],
+      });
+    const { id, state } = server("orders");
+    expect(id).to.equal(`${made.id}|orders`);
+    expect(state.scopeIdentifiers).to.deep.equal(["orders/read"]);
+    expect(client(made, { allowedOauthScopes: ["openid", "orders/read"] }).id).to.match(/^[0-9a-f]{26}$/);
+    expect(refusalOf(() => server("again"))).to.equal(
+      `InvalidParameterException: orders already exists in user pool ${made.id}.`,
+    );
+  });
+
   it("refuses machines without a secret, and together with people", () => {
     const made = pool();
     expect(refusalOf(() => client(made, { allowedOauthFlows: ["client_credentials"] }))).to.equal(
@@ -98,6 +124,17 @@ describe("a client of a pool", () => {
     const both = { allowedOauthFlows: ["client_credentials", "code"], generateSecret: true };
     expect(refusalOf(() => client(made, both))).to.equal(
       "InvalidOAuthFlowException: client_credentials flow can not be selected along with code flow or implicit flow.",
+    );
+  });
+
+  it("refuses people without a way back, and machines that want to be somebody", () => {
+    const made = pool();
+    expect(refusalOf(() => client(made, { allowedOauthFlows: ["code"] }))).to.equal(
+      "InvalidOAuthFlowException: CallbackUrls can not be empty when code flow or implicit flow is selected",
+    );
+    const machine = { allowedOauthFlows: ["client_credentials"], generateSecret: true };
+    expect(refusalOf(() => client(made, { ...machine, allowedOauthScopes: ["openid"] }))).to.equal(
+      "InvalidOAuthFlowException: openid is not supported with client_credentials flow",
     );
   });
 

@@ -45,6 +45,16 @@ describe("a cluster of DocumentDB", () => {
     expect(state.engineVersion).to.equal("5.0.0");
   });
 
+  it("tells the secret in which its managed password is", () => {
+    const { state } = world.cluster({ masterPassword: undefined, manageMasterUserPassword: true });
+    expect(state)
+      .to.have.nested.property("masterUserSecrets[0].secretArn")
+      .that.matches(/^arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-/);
+    expect(world.instance().state.endpoint).to.match(
+      /^carts-one\.c[0-9a-f]{11}\.eu-west-1\.docdb\.amazonaws\.com$/,
+    );
+  });
+
   it("refuses a version of MongoDB's own, and a name that is taken", () => {
     expect(refusalOf(() => world.cluster({ engineVersion: "7.0" }))).to.equal(
       "InvalidParameterCombination: Cannot find version 7.0 for docdb",

@@ -52,6 +52,9 @@ describe("a simulated repository of images", () => {
     expect(refusalOf(() => lifecycle(rule(1, { tagStatus: "tagged" })))).to.contain(
       "tagPrefixList or tagPatternList is required when tagStatus is tagged",
     );
+    expect(
+      refusalOf(() => lifecycle({ ...any, action: { type: "expire", targetStorageClass: null } })),
+    ).to.contain("instance failed to match exactly one schema (matched 0 out of 2)");
     expect(refusalOf(() => lifecycle(any, rule(3, { tagStatus: "untagged" })))).to.contain(
       "A rule with tagStatus any must have the highest value for rulePriority",
     );

@@ -78,4 +78,15 @@ describe("what a file system has beside itself", () => {
       `FileSystemInUse: File system '${fileSystem.id}' is part of a replication configuration.`,
     );
   });
+
+  it("is mounted in one VPC", () => {
+    const mount = (name: string): Settled => {
+      const subnetId = world.subnet(world.vpc(name), {}, name).id;
+      return world.make("aws:efs/mountTarget:MountTarget", name, { fileSystemId: fileSystem.id, subnetId });
+    };
+    mount("here");
+    expect(refusalOf(() => mount("there"))).to.equal(
+      "MountTargetConflict: requested subnet for new mount target is not in the same VPC as existing mount targets",
+    );
+  });
 });

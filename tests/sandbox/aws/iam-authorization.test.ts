@@ -191,7 +191,7 @@ describe("the document of the role that deploys", () => {
 
     it("is refused as IAM would refuse it", () => {
       expect(reading({ Principal: "*" })).to.throw(
-        `--deploy-role ${file}: MalformedPolicyDocument: Has prohibited field Principal`,
+        `--deploy-role ${file}: MalformedPolicyDocument: Policy document should not specify a principal.`,
       );
       expect(reading({ Action: "GetObject" })).to.throw(
         "MalformedPolicyDocument: Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",

@@ -38,7 +38,7 @@ describe("a simulated role", () => {
     [
       "a version that IAM does not know",
       { Version: "2020-01-01", Statement: [] },
-      "The policy must contain a valid version string",
+      "Syntax errors in policy.",
     ],
     [
       "a trust document without a principal",
@@ -57,8 +57,28 @@ describe("a simulated role", () => {
     ],
     [
       "an effect that is neither",
-      { Statement: { Effect: "allow", Principal: "*", Action: "sts:AssumeRole" } },
+      { Statement: { Effect: "Permit", Principal: "*", Action: "sts:AssumeRole" } },
       "Syntax errors in policy.",
+    ],
+    [
+      "an effect in small letters",
+      { Statement: { Effect: "allow", Principal: "*", Action: "sts:AssumeRole" } },
+      "The policy failed legacy parsing",
+    ],
+    [
+      "to be trusted with more than to be assumed",
+      { Statement: { Effect: "Allow", Principal: "*", Action: "logs:CreateLogGroup" } },
+      "AssumeRole policy may only specify STS AssumeRole actions.",
+    ],
+    [
+      "to be trusted by what is no service",
+      { Statement: { Effect: "Allow", Principal: { Service: "lambda" }, Action: "sts:AssumeRole" } },
+      'Invalid principal in policy: "SERVICE":"lambda"',
+    ],
+    [
+      "to be trusted by what is no account",
+      { Statement: { Effect: "Allow", Principal: { AWS: "12345678901" }, Action: "sts:AssumeRole" } },
+      'Invalid principal in policy: "AWS":"12345678901"',
     ],
   ];
   for (const [what, document, message] of documents) {
@@ -68,6 +88,11 @@ describe("a simulated role", () => {
       );
     });
   }
+
+  it("may be trusted by whoever deploys", () => {
+    const { arn } = world.ask("aws:index/getCallerIdentity:getCallerIdentity");
+    expect(() => world.role("worker", { assumeRolePolicy: trustOf({ AWS: arn }) })).not.to.throw();
+  });
 
   it("refuses a principal of this account that does not exist", () => {
     const arn = "arn:aws:iam::123456789012:role/nobody";
@@ -149,9 +174,12 @@ describe("a simulated role", () => {
 
   it("refuses a managed policy with a principal, without resources, too long, or of a taken name", () => {
     const document = (statement: object): string =>
-      JSON.stringify({ Statement: [{ Effect: "Allow", Action: "s3:*", ...statement }] });
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "s3:*", ...statement }],
+      });
     expect(refusalOf(() => policy({ policy: document({ Principal: "*", Resource: "*" }) }))).to.equal(
-      "MalformedPolicyDocument: Has prohibited field Principal",
+      "MalformedPolicyDocument: Policy document should not specify a principal.",
     );
     expect(refusalOf(() => policy({ policy: document({}) }))).to.equal(
       "MalformedPolicyDocument: Policy statement must contain resources.",
@@ -193,6 +221,21 @@ describe("simulated identity providers", () => {
     );
     expect(refusalOf(() => world.make(token, "again", inputs))).to.equal(
       "EntityAlreadyExists: Provider with url https://token.actions.githubusercontent.com already exists.",
+    );
+  });
+
+  it("refuse a second role of a service that has one", () => {
+    const linked = (awsServiceName: string, customSuffix?: string): Settled =>
+      new World().make("aws:iam/serviceLinkedRole:ServiceLinkedRole", "own", {
+        awsServiceName,
+        customSuffix,
+      });
+    expect(refusalOf(() => linked("ecs.amazonaws.com", "shop"))).to.equal(
+      "InvalidInput: Custom suffix is not allowed for ecs.amazonaws.com",
+    );
+    expect(linked("batch.amazonaws.com").state.name).to.equal("AWSServiceRoleForBatch");
+    expect(linked("autoscaling.amazonaws.com", "shop").state.name).to.equal(
+      "AWSServiceRoleForAutoScaling_shop",
     );
   });
 

@@ -47,11 +47,15 @@ describe("a simulated key", () => {
 
   it("goes while something uses it, since KMS only schedules that", () => {
     const made = key();
-    world.make(groupToken, "logs", { kmsKeyId: made.state.arn });
+    world.make("aws:ssm/parameter:Parameter", "token", {
+      type: "SecureString",
+      value: "x",
+      keyId: made.state.arn,
+    });
     expect(world.remove(keyToken, "data", made)).to.equal(1);
   });
 
-  it("refuses an alias that is taken, or AWS's", () => {
+  it("refuses an alias that is taken", () => {
     const targetKeyId = key().id;
     const alias = (name: string, given: string): Settled =>
       world.make("aws:kms/alias:Alias", name, { name: given, targetKeyId });
@@ -61,7 +65,51 @@ describe("a simulated key", () => {
     expect(refusalOf(() => alias("second", "alias/data"))).to.equal(
       "AlreadyExistsException: An alias with the name arn:aws:kms:eu-west-1:123456789012:alias/data already exists",
     );
-    expect(refusalOf(() => alias("third", "alias/aws/s3"))).to.match(/^NotAuthorizedException: /);
+  });
+
+  const uses: readonly (readonly [what: string, inputs: Properties, message: string])[] = [
+    [
+      "a use that its kind does not have",
+      { keyUsage: "KEY_AGREEMENT", customerMasterKeySpec: "RSA_2048" },
+      "ValidationException: KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048",
+    ],
+    [
+      "to encrypt with what only proves",
+      { customerMasterKeySpec: "HMAC_256" },
+      "ValidationException: KeyUsage ENCRYPT_DECRYPT is not compatible with KeySpec HMAC_256",
+    ],
+    [
+      "to rotate what has two halves",
+      { keyUsage: "SIGN_VERIFY", customerMasterKeySpec: "RSA_2048", enableKeyRotation: true },
+      "UnsupportedOperationException: The request was rejected because a specified parameter is not supported or a specified resource is not valid for this operation.",
+    ],
+    [
+      "a tag of AWS's own",
+      { tags: { "aws:owner": "me" } },
+      "TagException: Tags beginning with aws: are reserved",
+    ],
+  ];
+  for (const [what, inputs, message] of uses) {
+    it(`refuses ${what}`, () => {
+      expect(refusalOf(() => key(inputs))).to.equal(message);
+    });
+  }
+
+  it("is copied into another region if it is made for several", () => {
+    const copy = (primaryKeyArn: unknown): Settled =>
+      world.make("aws:kms/replicaKey:ReplicaKey", "copy", { primaryKeyArn });
+    const single = key();
+    expect(refusalOf(() => copy(single.state.arn))).to.equal(
+      `UnsupportedOperationException: ${String(single.state.arn)} is not a multi-region primary key.`,
+    );
+    const several = world.make(keyToken, "several", { multiRegion: true, region: "us-east-1" });
+    const arn = copy(several.state.arn).state.arn;
+    const parameter = world.make("aws:ssm/parameter:Parameter", "token", {
+      type: "SecureString",
+      value: "x",
+      keyId: arn,
+    });
+    expect(parameter.state.keyId).to.equal(arn);
   });
 
   it("refuses an alias for a key that does not exist", () => {
@@ -70,6 +118,9 @@ describe("a simulated key", () => {
     expect(refusalOf(attempt)).to.equal("NotFoundException: Key 'none' does not exist");
   });
 });
+
+const notAllowed =
+  "AccessDeniedException: The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:eu-west-1:123456789012:log-group:/app'";
 
 describe("a simulated log group", () => {
   let world: World;
@@ -86,9 +137,20 @@ describe("a simulated log group", () => {
 
   it("refuses a key that does not exist", () => {
     const kmsKeyId = "arn:aws:kms:eu-west-1:123456789012:key/none";
-    expect(refusalOf(() => world.make(groupToken, "logs", { kmsKeyId }))).to.equal(
-      `InvalidParameterException: The specified KMS key does not exist or is not allowed to be used: ${kmsKeyId}`,
-    );
+    expect(refusalOf(() => world.make(groupToken, "logs", { name: "/app", kmsKeyId }))).to.equal(notAllowed);
+  });
+
+  it("is encrypted with a key that names CloudWatch Logs", () => {
+    const key = world.make(keyToken, "data");
+    const group = (): Settled => world.make(groupToken, "logs", { name: "/app", kmsKeyId: key.state.arn });
+    expect(refusalOf(group)).to.equal(notAllowed);
+    world.make("aws:kms/keyPolicy:KeyPolicy", "data", {
+      keyId: key.id,
+      policy: keyPolicy({ AWS: root, Service: "logs.eu-west-1.amazonaws.com" }),
+    });
+    expect(group().id).to.equal("/app");
+    const elsewhere = "arn:aws:kms:eu-west-1:999999999999:key/theirs";
+    expect(world.make(groupToken, "shared", { kmsKeyId: elsewhere }).state.kmsKeyId).to.equal(elsewhere);
   });
 
   it("stays while it is protected", () => {

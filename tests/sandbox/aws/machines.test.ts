@@ -4,7 +4,7 @@ import { World, refusalOf } from "./world.ts";
 
 const instance = "aws:ec2/instance:Instance";
 const group = "aws:autoscaling/group:Group";
-const ssh = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHN5bnRoZXRpYw== me";
+const ssh = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJq0h2mYBzT0sX0rXlyaJxRrQ8pMhQHbJ5nYxkq0tU3R me";
 
 /** A subnet, and what machines start from. */
 class Machines extends World {

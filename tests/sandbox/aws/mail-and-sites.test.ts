@@ -57,6 +57,12 @@ describe("a sender of mail", () => {
     expect(refusalOf(() => set("again"))).to.equal(
       "AlreadyExistsException: Configuration set <set> already exists.",
     );
+    const former = (name: string): Settled =>
+      world.make("aws:ses/configurationSet:ConfigurationSet", name, { name: "former" });
+    former("one");
+    expect(refusalOf(() => former("two"))).to.equal(
+      "ConfigurationSetAlreadyExists: Configuration set <former> already exists.",
+    );
     expect(destination().id).to.equal("set|events");
     expect(refusalOf(() => destination("again"))).to.equal(
       "AlreadyExistsException: Event destination <events> already exists.",

@@ -20,15 +20,6 @@ describe("a simulated VPC", () => {
     expect(seconds).to.equal(12);
   });
 
-  it("refuses a block larger than /16 or smaller than /28", () => {
-    expect(refusalOf(() => world.vpc("large", { cidrBlock: "10.0.0.0/15" }))).to.equal(
-      "InvalidVpc.Range: The CIDR '10.0.0.0/15' is invalid.",
-    );
-    expect(refusalOf(() => world.vpc("small", { cidrBlock: "10.0.0.0/29" }))).to.equal(
-      "InvalidVpc.Range: The CIDR '10.0.0.0/29' is invalid.",
-    );
-  });
-
   it("refuses a sixth VPC in a region", () => {
     for (const name of ["a", "b", "c", "d", "e"]) world.vpc(name);
     expect(refusalOf(() => world.vpc("f"))).to.equal(
@@ -60,6 +51,16 @@ describe("a simulated subnet", () => {
     const attempt = (): unknown =>
       world.make("aws:ec2/subnet:Subnet", "lost", { vpcId: "vpc-0000", cidrBlock: "10.0.0.0/24" });
     expect(refusalOf(attempt)).to.equal("InvalidVpcID.NotFound: The vpc ID 'vpc-0000' does not exist");
+  });
+
+  it("refuses to have no block, unless all its addresses are of IPv6", () => {
+    expect(refusalOf(() => world.subnet(world.vpc(), { cidrBlock: undefined }))).to.equal(
+      "MissingParameter: Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided.",
+    );
+    const alone = { cidrBlock: undefined, ipv6Native: true, ipv6CidrBlock: "2600:1f18::/64" };
+    expect(
+      world.subnet(world.vpc("six"), { ...alone, assignIpv6AddressOnCreation: true }, "six").id,
+    ).to.match(/^subnet-0/);
   });
 
   it("refuses a block outside the VPC", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Properties, Settled } from "../../../sandbox/model.ts";
 import { mistakesIn } from "../../../sandbox/aws/stepfunctions.ts";
-import { World, refusalOf, trustOf } from "./world.ts";
+import { World, allow, refusalOf, trustOf } from "./world.ts";
 
 const states = "aws:sfn/stateMachine:StateMachine";
 const definition = JSON.stringify({ StartAt: "Done", States: { Done: { Type: "Succeed" } } });
@@ -32,6 +32,25 @@ describe("a state machine", () => {
     const assumeRolePolicy = trustOf({ Service: "states.eu-west-1.amazonaws.com" });
     const roleArn = world.role("regional", { assumeRolePolicy }).state.arn;
     expect(machine(world, { roleArn }).state.status).to.equal("ACTIVE");
+  });
+
+  it("refuses a log that its role may not set up", () => {
+    const world = new World();
+    const arn = world.make("aws:cloudwatch/logGroup:LogGroup", "steps", { name: "steps" }).state.arn;
+    const role = world.role("logged", { assumeRolePolicy: trustOf({ Service: "states.amazonaws.com" }) });
+    const logged = {
+      roleArn: role.state.arn,
+      loggingConfiguration: { level: "ALL", logDestination: `${String(arn)}:*` },
+    };
+    expect(refusalOf(() => machine(world, logged))).to.equal(
+      "AccessDeniedException: The state machine IAM Role is not authorized to access the Log Destination",
+    );
+    world.make("aws:iam/rolePolicy:RolePolicy", "log", {
+      role: role.id,
+      policy: allow("logs:CreateLogDelivery"),
+    });
+    const made = world.make(states, "orders", { name: "orders", definition, ...logged });
+    expect(made.state.status).to.equal("ACTIVE");
   });
 
   it("refuses a definition, with every mistake in it", () => {
@@ -113,11 +132,11 @@ describe("a stream of records", () => {
   it("is delivered by a role that Firehose may assume, into a bucket that exists", () => {
     const world = new World();
     const bucket = world.make("aws:s3/bucket:Bucket", "lake", { bucket: "lake" });
-    const deliver = (role: Settled, bucketArn: unknown): Settled =>
+    const deliver = (role: Settled, bucketArn: unknown, inputs: Properties = {}): Settled =>
       world.make("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "lake", {
         name: "lake",
         destination: "extended_s3",
-        extendedS3Configuration: { roleArn: role.state.arn, bucketArn },
+        extendedS3Configuration: { roleArn: role.state.arn, bucketArn, ...inputs },
       });
     const other = world.role("other");
     expect(refusalOf(() => deliver(other, bucket.state.arn))).to.equal(
@@ -126,6 +145,10 @@ describe("a stream of records", () => {
     const firehose = trusted(world, "firehose");
     expect(refusalOf(() => deliver(firehose, "arn:aws:s3:::gone"))).to.equal(
       "InvalidArgumentException: The specified bucket does not exist: arn:aws:s3:::gone",
+    );
+    const prefix = "!{timestamp:yyyy}/";
+    expect(refusalOf(() => deliver(firehose, bucket.state.arn, { prefix }))).to.equal(
+      "InvalidArgumentException: Ths supplied prefix(es) do not satisfy the following constraint: ErrorOutputPrefix cannot be null or empty when Prefix contains expressions",
     );
     expect(deliver(firehose, bucket.state.arn).state.versionId).to.equal("1");
   });

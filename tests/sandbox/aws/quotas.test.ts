@@ -74,7 +74,7 @@ describe("a quota", () => {
   for (const wrong of ["vpc/cars=3", "vpc/vpcs", "vpc/vpcs=0", "vpc/vpcs=many"]) {
     it(`refuses ${wrong}, and names those there are`, () => {
       expect(() => parseRaises([wrong])).to.throw(
-        `--quota takes name=number, got ${wrong}; the names are ec2/elastic-ips, elasticloadbalancing/application-load-balancers, iam/managed-policies-per-role, rds/clusters, vpc/internet-gateways, vpc/nat-gateways-per-zone, vpc/rules-per-security-group, vpc/vpcs`,
+        `--quota takes name=number, got ${wrong}; the names are ec2/elastic-ips, elasticloadbalancing/application-load-balancers, iam/managed-policies-per-role, lambda/concurrent-executions, rds/clusters, vpc/internet-gateways, vpc/nat-gateways-per-zone, vpc/rules-per-security-group, vpc/vpcs`,
       );
     });
   }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Settled } from "../../../sandbox/model.ts";
+import type { Properties, Settled } from "../../../sandbox/model.ts";
 import { World, refusalOf } from "./world.ts";
 
 let world: World;
@@ -11,11 +11,11 @@ const keepVersions = (name: string): Settled =>
   });
 
 describe("the replication of a bucket", () => {
-  const replicate = (role: Settled): Settled =>
+  const replicate = (role: Settled, rule: Properties = {}): Settled =>
     world.make("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "copy", {
       bucket: "orders",
       role: role.state.arn,
-      rules: [{ status: "Enabled", destination: { bucket: "arn:aws:s3:::copies" } }],
+      rules: [{ status: "Enabled", destination: { bucket: "arn:aws:s3:::copies" }, ...rule }],
     });
 
   it("needs every version on both sides", () => {
@@ -33,6 +33,18 @@ describe("the replication of a bucket", () => {
     );
     keepVersions("copies");
     expect(replicate(role).id).to.equal("orders");
+  });
+
+  it("says of a filter what becomes of delete markers", () => {
+    world = new World();
+    for (const name of ["orders", "copies"]) keepVersions(bucket(name).id);
+    const role = world.role("copier");
+    const filter = { prefix: "paid/" };
+    expect(refusalOf(() => replicate(role, { filter }))).to.equal(
+      "InvalidRequest: DeleteMarkerReplication must be specified for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more information.",
+    );
+    const deleteMarkerReplication = { status: "Disabled" };
+    expect(replicate(role, { filter, deleteMarkerReplication }).id).to.equal("orders");
   });
 });
 

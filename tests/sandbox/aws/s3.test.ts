@@ -192,7 +192,7 @@ describe("the settings of a simulated bucket", () => {
     );
     bucket("logs-far", { region: "us-east-1" });
     expect(refusalOf(() => logging("logs-far"))).to.equal(
-      "CrossLocationLoggingProhibited: Cross S3 location logging not allowed.",
+      "CrossLocationLoggingProhibitted: Cross S3 location logging not allowed. ",
     );
     bucket("logs");
     expect(logging("logs").id).to.equal("site");
@@ -218,12 +218,23 @@ describe("the settings of a simulated bucket", () => {
     );
   });
 
-  it("tell a topic that exists", () => {
+  it("tell a topic that lets S3 in", () => {
     const tell = (topicArn: unknown): Settled =>
       set("notification", { topics: [{ topicArn, events: ["s3:ObjectCreated:*"] }] });
     expect(refusalOf(() => tell("arn:aws:sns:eu-west-1:123456789012:none"))).to.equal(
       "InvalidArgument: Unable to validate the following destination configurations",
     );
-    expect(tell(world.make("aws:sns/topic:Topic", "uploads").state.arn).id).to.equal("site");
+    const closed = world.make("aws:sns/topic:Topic", "closed").state.arn;
+    expect(refusalOf(() => tell(closed))).to.match(/^InvalidArgument: Unable to validate /);
+    const policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Principal: { Service: "s3.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: "*",
+      },
+    });
+    expect(tell(world.make("aws:sns/topic:Topic", "uploads", { policy }).state.arn).id).to.equal("site");
   });
 });

@@ -8,7 +8,11 @@ class Spread extends World {
   public readonly network = networkOf(this, "abc");
 
   public search(inputs: Properties = {}, name = "logs"): Settled {
-    return this.make("aws:opensearch/domain:Domain", name, { domainName: "logs", ...inputs });
+    return this.make("aws:opensearch/domain:Domain", name, {
+      domainName: "logs",
+      ebsOptions: { ebsEnabled: true, volumeSize: 10 },
+      ...inputs,
+    });
   }
 
   public linkRole(): void {
@@ -110,11 +114,98 @@ describe("a domain of OpenSearch", () => {
     });
     expect(made.id).to.equal("arn:aws:es:eu-west-1:123456789012:domain/logs");
   });
+
+  const combinations: readonly (readonly [what: string, inputs: Properties, message: string])[] = [
+    [
+      "a type by its old ending",
+      { clusterConfig: { instanceType: "r6gd.4xlarge.elasticsearch" } },
+      "InvalidTypeException: Invalid instance type: r6gd.4xlarge.elasticsearch",
+    ],
+    [
+      "no disk for a type that has none of its own",
+      { clusterConfig: { instanceType: "t3.small.search" }, ebsOptions: undefined },
+      "ValidationException: EBS storage must be selected for t3.small.search",
+    ],
+    [
+      "a disk for a type that has its own",
+      { clusterConfig: { instanceType: "im4gn.xlarge.search" } },
+      "ValidationException: Instance type im4gn.xlarge.search does not support EBS storage",
+    ],
+    [
+      "a disk of no size",
+      { ebsOptions: { ebsEnabled: true } },
+      "ValidationException: Volume size must be provided when EBS is enabled.",
+    ],
+    [
+      "warm storage without nodes that only lead",
+      { clusterConfig: { warmEnabled: true, warmCount: 2, warmType: "ultrawarm1.medium.search" } },
+      "ValidationException: To use warm storage, your domain must have dedicated master nodes.",
+    ],
+    [
+      "a zone that stands by for an old version",
+      { engineVersion: "OpenSearch_1.2", clusterConfig: { multiAzWithStandbyEnabled: true } },
+      "ValidationException: Domains with standby are only supported for OpenSearch version 1.3 and later.",
+    ],
+    [
+      "a domain name of its own without a certificate",
+      { domainEndpointOptions: { customEndpointEnabled: true, customEndpoint: "logs.example.com" } },
+      "ValidationException: Please provide both CustomEndpoint and CustomEndpointCertificateArn fields to create a custom endpoint.",
+    ],
+    [
+      "users of elsewhere without an owner",
+      {
+        advancedSecurityOptions: { enabled: true, internalUserDatabaseEnabled: false },
+        encryptAtRest: { enabled: true },
+        nodeToNodeEncryption: { enabled: true },
+        domainEndpointOptions: { enforceHttps: true },
+      },
+      "ValidationException: If you don't enable the internal user database, you must provide a master user ARN.",
+    ],
+  ];
+  for (const [what, inputs, message] of combinations) {
+    it(`refuses ${what}`, () => {
+      expect(refusalOf(() => world.search(inputs))).to.equal(message);
+    });
+  }
+
+  it("needs no disk where the type brings its own", () => {
+    const clusterConfig = { instanceType: "r6gd.large.search" };
+    expect(world.search({ clusterConfig, ebsOptions: undefined }).state.domainName).to.equal("logs");
+  });
+
+  it("writes logs only where a policy lets it", () => {
+    const group = world.make("aws:cloudwatch/logGroup:LogGroup", "slow", { name: "/search/slow" });
+    const logPublishingOptions = [{ logType: "INDEX_SLOW_LOGS", cloudwatchLogGroupArn: group.state.arn }];
+    expect(refusalOf(() => world.search({ logPublishingOptions }))).to.equal(
+      "ValidationException: The Resource Access Policy specified for the CloudWatch Logs log group /search/slow does not grant sufficient permissions for Amazon OpenSearch Service to create a log stream. Please check the Resource Access Policy.",
+    );
+    world.make("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", "search", {
+      policyName: "search",
+      policyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "es.amazonaws.com" },
+            Action: ["logs:PutLogEvents", "logs:CreateLogStream"],
+            Resource: "arn:aws:logs:*",
+          },
+        ],
+      }),
+    });
+    expect(world.search({ logPublishingOptions }).state.domainName).to.equal("logs");
+  });
 });
 
 describe("a Kafka cluster", () => {
   beforeEach(() => {
     world = new Spread();
+  });
+
+  it("refuses a name with an underscore", () => {
+    expect(refusalOf(() => world.kafka({ clusterName: "order_events" }))).to.equal(
+      "BadRequestException: The parameter value contains one or more characters that are not valid.",
+    );
   });
 
   it("refuses a single zone, and two subnets of one", () => {

@@ -61,4 +61,13 @@ describe("a simulated secret", () => {
       "ResourceNotFoundException: Secrets Manager can't find the specified secret.",
     );
   });
+
+  it("refuses a value of more than 64 KB", () => {
+    const long = { secretId: secret("first").id, secretString: "x".repeat(65_537) };
+    expect(
+      refusalOf(() => world.make("aws:secretsmanager/secretVersion:SecretVersion", "version", long)),
+    ).to.equal(
+      "ValidationException: 1 validation error detected: Value at 'secretString' failed to satisfy constraint: Member must have length less than or equal to 65536",
+    );
+  });
 });

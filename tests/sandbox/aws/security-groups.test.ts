@@ -45,12 +45,6 @@ describe("a simulated security group", () => {
     expect(world.securityGroup(world.vpc("other"), "third", { name: "shared" }).id).to.match(/^sg-/);
   });
 
-  it("refuses a name that looks like an id", () => {
-    expect(refusalOf(() => world.securityGroup(vpc, "web2", { name: "sg-web" }))).to.match(
-      /^InvalidParameterValue: Value \(sg-web\)/,
-    );
-  });
-
   it("refuses a rule that it has already, whatever the type that says so", () => {
     admit("first");
     const message =

@@ -197,7 +197,7 @@ describe("the references of a type without an entry", () => {
     };
     const made = world.make(fleetToken, "desks", { ...fleet, vpcConfig });
     expect(refusalOf(() => world.remove("aws:ec2/subnet:Subnet", "subnet", subnet))).to.match(
-      /^DependencyViolation: .* has a dependent object: Fleet desks$/,
+      /^DependencyViolation: .* has dependencies and cannot be deleted: Fleet desks$/,
     );
     world.remove(fleetToken, "desks", made);
     expect(() => world.remove("aws:ec2/subnet:Subnet", "subnet", subnet)).not.to.throw();

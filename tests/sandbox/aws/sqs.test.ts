@@ -84,4 +84,70 @@ describe("a simulated queue", () => {
       "InvalidAttributeValue: Invalid value for the parameter Policy.",
     );
   });
+
+  const fifo = { fifoQueue: true, name: "jobs.fifo" } as const;
+  const refused: readonly (readonly [what: string, inputs: Properties, message: string])[] = [
+    [
+      "to tell messages of a standard queue apart by content",
+      { contentBasedDeduplication: true },
+      "InvalidParameter: content-based deduplication can only be set for FIFO queue",
+    ],
+    [
+      "a scope for a standard queue",
+      { deduplicationScope: "queue" },
+      "InvalidAttributeName: You can specify the DeduplicationScope only when FifoQueue is set to true.",
+    ],
+    [
+      "a throughput for a standard queue",
+      { fifoThroughputLimit: "perQueue" },
+      "InvalidAttributeName: You can specify the FifoThroughputLimit only when FifoQueue is set to true.",
+    ],
+    [
+      "a policy of nobody",
+      { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sqs:*", Resource: "*" }] }) },
+      "InvalidAttributeValue: Invalid value for the parameter Policy.",
+    ],
+  ];
+  for (const [what, inputs, message] of refused) {
+    it(`refuses ${what}`, () => {
+      expect(refusalOf(() => queue("jobs", inputs))).to.equal(message);
+    });
+  }
+
+  it("takes high throughput of a FIFO queue", () => {
+    const throughput = { deduplicationScope: "messageGroup", fifoThroughputLimit: "perMessageGroupId" };
+    const made = queue("jobs.fifo", { ...fifo, ...throughput, contentBasedDeduplication: true });
+    expect(made.state).to.include(throughput);
+  });
+
+  it("gives a message up after one to a thousand attempts", () => {
+    const deadLetterTargetArn = queue("dead").state.arn;
+    const failing = (maxReceiveCount: number): Settled =>
+      queue("jobs", { redrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }) });
+    expect(refusalOf(() => failing(0))).to.match(
+      /Reason: Invalid value for maxReceiveCount: 0, valid values are from 1 to 1000 both inclusive\.$/,
+    );
+    expect(failing(1000).state.name).to.equal("jobs");
+  });
+
+  it("has a policy of seven actions and 8 KB at most", () => {
+    const allowing = (statement: Properties): Settled =>
+      queue("jobs", {
+        policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*", ...statement }],
+        }),
+      });
+    const actions = ["Send", "Receive", "Delete"].map((verb) => `sqs:${verb}Message`);
+    const more = ["GetQueueUrl", "GetQueueAttributes", "PurgeQueue", "ChangeMessageVisibility"];
+    const seven = [...actions, ...more.map((name) => `sqs:${name}`)];
+    expect(refusalOf(() => allowing({ Action: [...seven, "sqs:ListQueueTags"] }))).to.equal(
+      "OverLimit: 8 Actions were found, maximum allowed is 7.",
+    );
+    const sources = Array.from({ length: 400 }, (_, index) => `arn:aws:s3:::bucket-${index}`);
+    expect(refusalOf(() => allowing({ Condition: { ArnEquals: { "aws:SourceArn": sources } } }))).to.equal(
+      "OverLimit: Submitted policy is over max allowed size.",
+    );
+    expect(allowing({ Action: seven }).state.name).to.equal("jobs");
+  });
 });

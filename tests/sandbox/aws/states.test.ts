@@ -34,14 +34,14 @@ describe("the preview of an update", () => {
       name: "shop",
       endpoint: "https://shop",
       vpcConfig,
-      deletionProtection: true,
+      forceUpdateVersion: true,
       tags: { Owner: "us" },
     };
     const inputs = { name: "shop", vpcConfig: { subnetIds: ["subnet-2"] }, tags: { Team: "us" } };
     const { state } = awsProvider.update(session, subject, "shop", before, inputs);
     expect(state).to.deep.include({ endpoint: "https://shop", tags: { Team: "us" } });
     expect(state.vpcConfig).to.deep.equal({ subnetIds: ["subnet-2"], clusterSecurityGroupId: "sg-1" });
-    expect(state).not.to.have.property("deletionProtection");
+    expect(state).not.to.have.property("forceUpdateVersion");
   });
 });
 

@@ -79,16 +79,35 @@ describe("a simulated disk", () => {
 
   it("refuses operations and throughput for a type that has no choice, and too few of them", () => {
     expect(refusalOf(() => disk({ iops: 3000 }))).to.equal(
-      "InvalidParameterCombination: The parameter iops is not supported for gp2 volumes.",
+      "InvalidParameterCombination: 'iops' must not be set when 'type' is ''",
     );
     expect(refusalOf(() => disk({ type: "gp3", iops: 100 }))).to.equal(
       "InvalidParameterValue: Volume iops of 100 is too low; minimum is 3000.",
     );
     expect(refusalOf(() => disk({ type: "io2" }))).to.equal(
-      "MissingParameter: The request must contain the parameter iops for volume type io2",
+      "MissingParameter: 'iops' must be set when 'type' is 'io2'",
     );
     expect(refusalOf(() => disk({ throughput: 250 }))).to.equal(
-      "InvalidParameterCombination: The parameter throughput is not supported for gp2 volumes.",
+      "InvalidParameterCombination: 'throughput' must not be set when 'type' is ''",
+    );
+  });
+
+  it("refuses more operations for its size, and more throughput for its operations, than AWS gives", () => {
+    expect(refusalOf(() => disk({ type: "io1", size: 10, iops: 800 }))).to.equal(
+      "InvalidParameterValue: Iops to volume size ratio of 80.000000 is too high; maximum is 50",
+    );
+    expect(refusalOf(() => disk({ type: "gp3", size: 100, iops: 3000, throughput: 751 }))).to.equal(
+      "InvalidParameterValue: Throughput (MiBps) to iops ratio of 0.250333 is too high; maximum is 0.250000 MiBps per iops",
+    );
+  });
+
+  it("does not shrink", () => {
+    const world = new World();
+    const token = "aws:ebs/volume:Volume";
+    const wanted = { availabilityZone: "eu-west-1a", type: "gp3" };
+    const made = world.make(token, "disk", { ...wanted, size: 100 });
+    expect(refusalOf(() => world.change(token, "disk", made, { ...wanted, size: 50 }))).to.equal(
+      "InvalidParameterValue: New size cannot be smaller than existing size",
     );
   });
 });

@@ -24,7 +24,9 @@ const acl = (inputs: Properties = {}): Settled =>
 const ruleOf = (priority: number, statement: Properties, name = `rule-${priority}`): Properties => ({
   name,
   priority,
-  action: { block: {} },
+  ...(statement.managedRuleGroupStatement === undefined
+    ? { action: { block: {} } }
+    : { overrideAction: { none: {} } }),
   statement,
   visibilityConfig,
 });
@@ -81,6 +83,36 @@ describe("a simulated web ACL", () => {
       /^WAFDuplicateItemException: /,
     );
   });
+
+  const shapes: readonly (readonly [what: string, rule: Properties, message: string])[] = [
+    [
+      "a rule that acts and overrides",
+      { ...ruleOf(0, rate), overrideAction: { none: {} } },
+      "You have used none or multiple values for a field that requires exactly one value., field: RULE, parameter: Rule",
+    ],
+    [
+      "a rule that does nothing",
+      { ...ruleOf(0, rate), action: undefined },
+      "You have used none or multiple values for a field that requires exactly one value., field: RULE, parameter: Rule",
+    ],
+    [
+      "a group that acts",
+      { ...ruleOf(0, rate), statement: group("AWSManagedRulesCommonRuleSet") },
+      "A reference in your rule statement is not valid., field: RULE, parameter: Statement",
+    ],
+    [
+      "two statements of which there is one",
+      ruleOf(0, { andStatement: { statements: [rate] } }),
+      "You haven't met a minimum requirement for a threshold setting. Examples include a rule group capacity setting that's too low and an OR statement with only one nested statement., field: AND_STATEMENT, parameter: AndStatement",
+    ],
+  ];
+  for (const [what, rule, message] of shapes) {
+    it(`refuses ${what}`, () => {
+      expect(refusalOf(() => acl({ rules: [rule] }))).to.equal(
+        `WAFInvalidParameterException: Error reason: ${message}`,
+      );
+    });
+  }
 
   it("refuses a rule group that AWS has not, and more than it can weigh", () => {
     expect(refusalOf(() => acl({ rules: [ruleOf(0, group("AWSManagedRulesNone"))] }))).to.match(

@@ -22,7 +22,12 @@ describe("documents that are secrets as a whole", () => {
 
   it("do not keep a service from its containers", () => {
     const containerDefinitions = JSON.stringify([
-      { name: "app", image: "nginx", environment: [{ name: "PASSWORD", value: "correct horse" }] },
+      {
+        name: "app",
+        image: "nginx",
+        memory: 128,
+        environment: [{ name: "PASSWORD", value: "correct horse" }],
+      },
     ]);
     secrets.add(containerDefinitions);
     const task = make("aws:ecs/taskDefinition:TaskDefinition", "app", {

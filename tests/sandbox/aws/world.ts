@@ -39,6 +39,11 @@ export class World {
     return awsProvider.invoke(this.#session, token, args);
   }
 
+  /** Ids of all things of a type, oldest first. */
+  public idsOf(token: string): readonly string[] {
+    return this.#session.account.all(token).map(({ id }) => id);
+  }
+
   public vpc(name = "main", inputs: Properties = {}): Settled {
     return this.make("aws:ec2/vpc:Vpc", name, { cidrBlock: "10.0.0.0/16", ...inputs });
   }

@@ -111,7 +111,9 @@ describe("changing the account behind Pulumi's back", () => {
     const { account, vpc, subnet } = network();
     expect(() => {
       takeAway(account, vpc, false);
-    }).to.throw(`DependencyViolation: Vpc ${vpc.id} has a dependent object: Subnet ${subnet.id}`);
+    }).to.throw(
+      `DependencyViolation: The vpc '${vpc.id}' has dependencies and cannot be deleted: Subnet ${subnet.id}`,
+    );
     takeAway(account, vpc, true);
     expect(account.find(vpcToken, vpc.id)).to.equal(undefined);
     takeAway(account, subnet, false);

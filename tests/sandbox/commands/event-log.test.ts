@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -23,6 +23,16 @@ describe("the events of a run", () => {
     writeFileSync(ownEvents(workspace), "new");
     expect(keepEvents(workspace)).to.equal("new");
     expect(existsSync(ownEvents(workspace))).to.equal(false);
+  });
+
+  it("are kept without what is said for those who debug the engine, where secrets stand open", () => {
+    const said = (severity: string, message: string): string =>
+      JSON.stringify({ sequence: 1, diagnosticEvent: { message, severity } });
+    const lines = [said("info", "made"), said("debug", "password: hunter2"), '{"summaryEvent":{}}', ""];
+    writeFileSync(ownEvents(workspace), lines.join("\n"));
+    const kept = [said("info", "made"), '{"summaryEvent":{}}', ""].join("\n");
+    expect(keepEvents(workspace)).to.equal(kept);
+    expect(readFileSync(workspace.events, "utf8")).to.equal(kept);
   });
 
   it("are none, and the last run's stay, when the engine did not start", () => {

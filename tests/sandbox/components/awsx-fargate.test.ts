@@ -1,7 +1,9 @@
+import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import { expect } from "chai";
-import { reference } from "../../../sandbox/components/engine-values.ts";
+import { reference, toMessage } from "../../../sandbox/components/engine-values.ts";
 import { at, isRecord, list } from "../../../sandbox/values.ts";
 import type { Properties } from "../../../sandbox/model.ts";
+import { Engine } from "./engine.ts";
 import { Laboratory, arnOf, make, refusal, urnOf } from "./laboratory.ts";
 import type { Finished } from "./laboratory.ts";
 
@@ -186,6 +188,20 @@ describe("awsx.ecs.FargateTaskDefinition", () => {
       "awslogs-group": "shared",
       "awslogs-region": "eu-central-1",
     });
+  });
+
+  it("is of a family that its stack has to itself", async () => {
+    const familyIn = async (stack: string): Promise<unknown> => {
+      const engine = new Engine();
+      await engine.start("awsx");
+      const inputs = toMessage({ container: { image: "nginx" }, logGroup: { skip: true } });
+      const asked = new provider.ConstructRequest().setType("awsx:ecs:FargateTaskDefinition").setName("web");
+      await engine.construct(asked.setStack(stack).setInputs(inputs));
+      engine.stop();
+      return engine.only("aws:ecs/taskDefinition:TaskDefinition").inputs.family;
+    };
+    expect(await familyIn("dev")).to.match(/^web-[0-9a-f]{8}$/);
+    expect(await familyIn("prod")).not.to.equal(await familyIn("dev"));
   });
 
   it("refuses more than Fargate has, and anything but one kind of containers", async () => {

@@ -36,7 +36,10 @@ describe("the service of remote components", () => {
     engine.outputs.set(clusterUrn, {
       core: { cluster: reference(urnOf("aws:eks/cluster:Cluster", "inner"), "platform") },
     });
-    engine.outputs.set(urnOf("aws:eks/cluster:Cluster", "inner"), { name: "platform" });
+    engine.outputs.set(urnOf("aws:eks/cluster:Cluster", "inner"), {
+      name: "platform",
+      accessConfig: { authenticationMode: "API" },
+    });
     await engine.start("eks");
   });
   afterEach(() => {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { given } from "../../../sandbox/components/plan.ts";
 import type { Properties } from "../../../sandbox/model.ts";
 import { cluster } from "./a-cluster.ts";
+import { urnOf } from "./laboratory.ts";
 
 describe("the add-ons of eks.Cluster", () => {
   it("asks for the most recent add-on versions, once each, for the cluster's Kubernetes version", async () => {
@@ -86,6 +87,20 @@ describe("the add-ons of eks.Cluster", () => {
         WARM_PREFIX_TARGET: "1",
       },
       init: { env: { DISABLE_TCP_EARLY_DEMUX: "false", X: "1" } },
+    });
+  });
+
+  it("patches the network add-on's DaemonSet where it shall be privileged, and leaves it so", async () => {
+    const { laboratory } = await cluster({ vpcCniOptions: { securityContextPrivileged: true } });
+    const patch = laboratory.child("DaemonSetPatch main-vpc-cni");
+    expect(laboratory.tree()).to.include(
+      "kubernetes:apps/v1:DaemonSetPatch main-vpc-cni < VpcCniAddon main-vpc-cni",
+    );
+    expect(patch.child.retainOnDelete).to.equal(true);
+    expect(laboratory.waitsFor("DaemonSetPatch main-vpc-cni")).to.deep.equal(["Addon main-vpc-cni"]);
+    expect(patch.providers.kubernetes?.urn).to.equal(urnOf("pulumi:providers:kubernetes", "main-eks-k8s"));
+    expect(laboratory.inputs("DaemonSetPatch main-vpc-cni").spec).to.deep.equal({
+      template: { spec: { containers: [{ name: "aws-node", securityContext: { privileged: true } }] } },
     });
   });
 });

@@ -41,29 +41,39 @@ describe("eks.Cluster, as the real one,", () => {
       "Please specify one of `cniExternalSnat` or `externalSnat` in your VpcCniOptions",
     ],
     [
-      "default nodes without the default security groups, since they are not simulated",
-      { skipDefaultNodeGroup: undefined, skipDefaultSecurityGroups: true },
-      "the sandbox does not simulate the default node group without the default security groups of eks:index:Cluster",
-    ],
-    [
-      "default nodes without the default role, since they are not simulated",
+      "default nodes without a role",
       { skipDefaultNodeGroup: undefined, createInstanceRole: false },
-      "the sandbox does not simulate the argument 'createInstanceRole' of eks:index:Cluster",
+      "an instanceProfile or instanceProfileName is required",
     ],
     [
-      "roles for other nodes beside the default ones, since they are not simulated",
+      "default nodes whose roles are only for others",
       { authenticationMode: "CONFIG_MAP", instanceRoles: [{}], skipDefaultNodeGroup: undefined },
-      "the sandbox does not simulate the argument 'instanceRoles' beside default nodes of eks:index:Cluster",
+      "an instanceProfile or instanceProfileName is required",
     ],
     [
-      "volume classes with settings, since they are not simulated",
-      { storageClasses: { fast: { type: "io2" } } },
-      "the sandbox does not simulate 'storageClasses' other than one volume type of eks:index:Cluster",
+      "one role beside several",
+      { instanceRole: {}, instanceRoles: [{}], authenticationMode: "CONFIG_MAP" },
+      "instanceRole and instanceRoles are mutually exclusive, and cannot both be set.",
     ],
     [
-      "an argument that it does not know",
-      { fargate: true },
-      "the sandbox does not simulate the argument 'fargate' of eks:index:Cluster",
+      "two ways to describe the default nodes",
+      { nodeGroupOptions: { instanceType: "t3.small" }, minSize: 2 },
+      "Setting nodeGroupOptions, and any set of singular node group option(s) on the cluster, is mutually exclusive. Choose a single approach.",
+    ],
+    [
+      "Auto Mode without access entries",
+      { autoMode: { enabled: true }, authenticationMode: "CONFIG_MAP" },
+      "Access entries are required when using EKS Auto Mode. Use the authentication mode 'API' or 'API_AND_CONFIG_MAP'.",
+    ],
+    [
+      "another provider for its creation",
+      { creationRoleProvider: { role: {}, provider: {} } },
+      "The `creationRoleProvider.provider` option is not supported in non-nodejs Pulumi programs. Please use the `providerCredentialOpts` option instead.",
+    ],
+    [
+      "a profile that is there already, since it is not simulated",
+      { instanceProfileName: "workers" },
+      "the sandbox does not simulate the argument 'instanceProfileName' of eks:index:Cluster",
     ],
   ];
   for (const [what, change, message] of refusals) {

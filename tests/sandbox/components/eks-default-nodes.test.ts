@@ -2,12 +2,33 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { at, isRecord } from "../../../sandbox/values.ts";
 import type { Properties } from "../../../sandbox/model.ts";
-import { cluster } from "./a-cluster.ts";
+import { answers, cluster } from "./a-cluster.ts";
 import { arnOf, urnOf } from "./laboratory.ts";
-import type { Finished } from "./laboratory.ts";
+import type { Finished, Laboratory } from "./laboratory.ts";
 
-const withNodes = (change: Properties = {}): Promise<Finished> =>
-  cluster({ skipDefaultNodeGroup: undefined, ...change });
+const withNodes = (
+  change: Properties = {},
+  options?: ConstructorParameters<typeof Laboratory>[0],
+): Promise<Finished> => cluster({ skipDefaultNodeGroup: undefined, ...change }, options);
+
+/** A network in which the tables of subnets, or the main one, each have one route. */
+function routedBy(routes: Readonly<Record<string, Properties>>) {
+  const tables = (args: Properties): Properties => {
+    const subnet = String(at(args, "filters.0.values.0"));
+    const table = at(args, "filters.0.name") === "association.main" ? "main" : subnet;
+    return { ids: table in routes || table === "main" ? [table] : [] };
+  };
+  const table = ({ routeTableId }: Properties): Properties => ({
+    routes: [routes[String(routeTableId)]].filter((route) => route !== undefined),
+  });
+  return {
+    answers: {
+      ...answers,
+      "aws:ec2/getRouteTables:getRouteTables": tables,
+      "aws:ec2/getRouteTable:getRouteTable": table,
+    },
+  };
+}
 
 describe("the default nodes of eks.Cluster", () => {
   it("are an Auto Scaling group from a launch template, with a role that the cluster lets in", async () => {
@@ -51,16 +72,20 @@ describe("the default nodes of eks.Cluster", () => {
     });
   });
 
-  it("take the private ones of subnets that are not told apart", async () => {
-    const { laboratory } = await withNodes({
-      privateSubnetIds: undefined,
-      publicSubnetIds: undefined,
-      subnetIds: ["subnet-0a", "subnet-1a"],
-    });
-    expect(laboratory.inputs("Group main").vpcZoneIdentifiers).to.deep.equal(["subnet-of-question"]);
-    expect(laboratory.questions).to.include(
-      'aws:ec2/getSubnets:getSubnets {"filters":[{"name":"subnet-id","values":["subnet-0a","subnet-1a"]},{"name":"map-public-ip-on-launch","values":["false"]}]}',
-    );
+  it("take the private ones of subnets that are not told apart: those without a way out to the internet", async () => {
+    const mixed = { privateSubnetIds: undefined, publicSubnetIds: undefined, subnetIds: ["open", "hidden"] };
+    const placed = async (routes: Readonly<Record<string, Properties>>): Promise<unknown> => {
+      const { laboratory } = await withNodes(mixed, routedBy(routes));
+      return laboratory.inputs("Group main").vpcZoneIdentifiers;
+    };
+    const internet = { cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" };
+    const nat = { cidrBlock: "0.0.0.0/0", gatewayId: "", natGatewayId: "nat-1" };
+    const office = { cidrBlock: "10.8.0.0/16", gatewayId: "vgw-1" };
+    expect(await placed({ open: internet, hidden: nat })).to.deep.equal(["hidden"]);
+    expect(await placed({ open: office, hidden: nat })).to.deep.equal(["open", "hidden"]);
+    expect(await placed({ open: internet, hidden: internet })).to.deep.equal(["open", "hidden"]);
+    expect(await placed({ open: internet, main: nat })).to.deep.equal(["hidden"]);
+    expect(await placed({ main: internet, hidden: nat })).to.deep.equal(["hidden"]);
   });
 
   it("start from the image that AWS recommends for their processor and the cluster's version", async () => {
@@ -78,7 +103,7 @@ describe("the default nodes of eks.Cluster", () => {
     const { laboratory } = await withNodes();
     const { userData } = laboratory.inputs("LaunchTemplate main-launchTemplate");
     const text = Buffer.from(String(userData), "base64").toString();
-    const node: unknown = parse(/---\n(.*?)\n--\/\//s.exec(text)?.[1] ?? "");
+    const node: unknown = parse(/---\n(.*?)\n--BOUNDARY/s.exec(text)?.[1] ?? "");
     expect(at(node, "spec.cluster.name")).to.equal("<Cluster main-eksCluster>.name");
   });
 
@@ -106,7 +131,7 @@ describe("the default nodes of eks.Cluster", () => {
 
   it("have a larger disk, and let in the owner of a key, where the program says so", async () => {
     const plain = (await withNodes()).laboratory.inputs("LaunchTemplate main-launchTemplate");
-    expect([plain.keyName, plain.blockDeviceMappings]).to.deep.equal([undefined, undefined]);
+    expect([plain.keyName, plain.blockDeviceMappings]).to.deep.equal([undefined, []]);
     const asked = {
       nodeRootVolumeSize: 50,
       nodeRootVolumeEncrypted: true,
@@ -132,6 +157,46 @@ describe("the default nodes of eks.Cluster", () => {
       },
     ]);
     expect(outputs.instanceRoles).to.deep.equal([own]);
+  });
+
+  it("have a security group of their own where the cluster has none", async () => {
+    const { laboratory } = await withNodes({ skipDefaultSecurityGroups: true });
+    expect(laboratory.tree().filter((line) => line.includes("securityGroup:"))).to.deep.equal([
+      "aws:ec2/securityGroup:SecurityGroup main-nodeSecurityGroup < the component",
+    ]);
+    expect(laboratory.inputs("SecurityGroupRule main-eksClusterIngressRule").securityGroupId).to.equal(
+      "sg-of-eks",
+    );
+  });
+
+  it("have the program's role, which the cluster lets in", async () => {
+    const own = { arn: "arn:aws:iam::123456789012:role/workers" };
+    const { laboratory, outputs } = await withNodes({ instanceRole: own });
+    expect(laboratory.tree().filter((line) => line.includes("instanceRole"))).to.deep.equal([]);
+    expect(laboratory.inputs("InstanceProfile main-instanceProfile")).to.deep.equal({ role: own });
+    expect(laboratory.inputs("AccessEntry main-defaultNodeGroupInstanceRole").principalArn).to.equal(own.arn);
+    expect(outputs.instanceRoles).to.deep.equal([own]);
+  });
+
+  it("are what `nodeGroupOptions` says", async () => {
+    const { laboratory } = await withNodes({
+      nodeGroupOptions: {
+        instanceType: "m7g.large",
+        operatingSystem: "Bottlerocket",
+        spotPrice: "0.1",
+        enableDetailedMonitoring: false,
+        ignoreScalingChanges: true,
+      },
+    });
+    expect(laboratory.inputs("LaunchTemplate main-launchTemplate")).to.deep.include({
+      instanceType: "m7g.large",
+      instanceMarketOptions: { marketType: "spot", spotOptions: { maxPrice: "0.1" } },
+      monitoring: { enabled: false },
+    });
+    expect(laboratory.questions).to.include(
+      'aws:ssm/getParameter:getParameter {"name":"/aws/service/bottlerocket/aws-k8s-1.35/arm64/latest/image_id"}',
+    );
+    expect(laboratory.child("Group main").child.ignoreChanges).to.deep.equal(["desiredCapacity"]);
   });
 
   it("lie in the default VPC where the program has none", async () => {

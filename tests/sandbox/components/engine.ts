@@ -11,6 +11,9 @@ import { componentService } from "../../../sandbox/components/serve.ts";
 import type { Properties } from "../../../sandbox/model.ts";
 
 type ConstructRequest = InstanceType<typeof provider.ConstructRequest>;
+type Client = InstanceType<typeof providerServices.ResourceProviderClient>;
+type CallRequest = InstanceType<typeof provider.CallRequest>;
+type CallResponse = InstanceType<typeof provider.CallResponse>;
 type ConstructResponse = InstanceType<typeof provider.ConstructResponse>;
 
 /** What the engine was told of one resource. */
@@ -29,14 +32,15 @@ export class Engine {
   private readonly monitor = new grpc.Server();
   private readonly components = new grpc.Server();
   private address = "";
-  private client: InstanceType<typeof providerServices.ResourceProviderClient> | undefined;
+  private client: Client | undefined;
 
-  public async start(packageName: string): Promise<void> {
+  /** @param beside what serves the package's own resources. @default it has none */
+  public async start(packageName: string, beside: UntypedServiceImplementation = {}): Promise<void> {
     this.monitor.addService(monitorServices.ResourceMonitorService, this.service());
-    this.components.addService(
-      providerServices.ResourceProviderService,
-      componentService(packageName, "1.2.3"),
-    );
+    this.components.addService(providerServices.ResourceProviderService, {
+      ...componentService(packageName, "1.2.3"),
+      ...beside,
+    });
     this.address = `127.0.0.1:${await listen(this.monitor)}`;
     const port = await listen(this.components);
     this.client = new providerServices.ResourceProviderClient(
@@ -52,8 +56,20 @@ export class Engine {
   }
 
   public construct(request: ConstructRequest): Promise<ConstructResponse> {
+    return this.ask((client, reply) => client.construct(request.setMonitorendpoint(this.address), reply));
+  }
+
+  public call(request: CallRequest): Promise<CallResponse> {
+    return this.ask((client, reply) => client.call(request.setMonitorendpoint(this.address), reply));
+  }
+
+  /** Asks the service anything else. */
+  public ask<Response>(
+    call: (client: Client, reply: (error: Error | null, response: Response) => void) => void,
+  ): Promise<Response> {
     return new Promise((resolve, reject) => {
-      this.client?.construct(request.setMonitorendpoint(this.address), (error, response) => {
+      if (this.client === undefined) throw new Error("it is not started");
+      call(this.client, (error, response) => {
         if (error === null) resolve(response);
         else reject(error);
       });

@@ -1,4 +1,4 @@
-import { expand } from "../../../sandbox/components/components.ts";
+import { expand, informed } from "../../../sandbox/components/components.ts";
 import { isReference } from "../../../sandbox/components/engine-values.ts";
 import { Evaluation, mapValues, plainOf } from "../../../sandbox/components/evaluation.ts";
 import type { Evaluated, Host, Made, Prepared } from "../../../sandbox/components/evaluation.ts";
@@ -21,7 +21,10 @@ export function arnOf(key: string): string {
 }
 
 /** Outputs that a test may ask for beside the inputs; each reads `<Type name>.output`. */
-const outputNames = ["allocationId", "endpoint", "keyName", "name", "securityGroupRuleId", "version"];
+const outputNames = [
+  ...["allocationId", "endpoint", "executionArn", "invokeUrl", "keyName", "name", "securityGroupRuleId"],
+  ...["latestVersion", "output", "version"],
+];
 
 /** Stands in for the engine: makes whatever it is asked for, and remembers what that was. */
 export class Laboratory implements Host {
@@ -51,6 +54,7 @@ export class Laboratory implements Host {
       ...Object.fromEntries(outputNames.map((output) => [output, `${label}.${output}`])),
       arn: arnOf(short(urn)),
       certificateAuthority: { data: `${label}.ca` },
+      kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: "172.20.0.0/16" },
       identities: [{ oidcs: [{ issuer: `https://${label}.issuer` }] }],
       ...plainOf(prepared.inputs),
       ...(type === "aws:eks/cluster:Cluster" ? { vpcConfig: { clusterSecurityGroupId: "sg-of-eks" } } : {}),
@@ -70,7 +74,8 @@ export class Laboratory implements Host {
 
   public invoke(token: string, args: Properties): Promise<Properties> {
     this.questions.push(`${token} ${JSON.stringify(args)}`);
-    const answer = this.answers[token];
+    const known = this.answers[token];
+    const answer = depends(known) ? known(args) : known;
     return isRecord(answer) ? Promise.resolve(answer) : Promise.reject(new Error(`no answer to ${token}`));
   }
 
@@ -102,6 +107,11 @@ export class Laboratory implements Host {
   }
 }
 
+/** True for an answer that depends on the question. */
+function depends(answer: unknown): answer is (args: Properties) => unknown {
+  return typeof answer === "function";
+}
+
 /** The outputs of one expansion, made in a laboratory. */
 export interface Finished {
   readonly laboratory: Laboratory;
@@ -118,7 +128,8 @@ export async function make(
   args: Properties,
   laboratory: Laboratory = new Laboratory(),
 ): Promise<Finished> {
-  const evaluated = await new Evaluation(expand(type, name, args), laboratory).run();
+  const known = await informed(type, name, args, (token, asked) => laboratory.invoke(token, asked));
+  const evaluated = await new Evaluation(expand(type, name, known), laboratory).run();
   const state = plainOf(evaluated);
   return {
     laboratory,

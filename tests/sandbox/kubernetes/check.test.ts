@@ -47,6 +47,12 @@ describe("Kubernetes objects before they are sent", () => {
       const { inputs } = new World().check("cert-manager.io/v1:ClusterIssuer", { metadata: { name: "a" } });
       expect(inputs.metadata).to.deep.equal({ name: "a" });
     });
+
+    it("without the namespace that they are given where the kind has none", () => {
+      const metadata = { name: "alb", namespace: "shop" };
+      const { inputs } = new World().check("networking.k8s.io/v1:IngressClass", { metadata });
+      expect(inputs.metadata).to.deep.equal({ name: "alb" });
+    });
   });
 
   it("are not judged by values that are still unknown", () => {
@@ -58,23 +64,39 @@ describe("Kubernetes objects before they are sent", () => {
     expect(refused("core/v1:Service", { metadata: { name: "a" }, spec: UNKNOWN })).to.deep.equal([]);
   });
 
+  it("lose what the API server alone writes", () => {
+    const read = { name: "web", uid: "1", resourceVersion: "2", creationTimestamp: null, generation: 3 };
+    const { inputs, failures } = new World().check("core/v1:ConfigMap", { metadata: read });
+    expect(failures).to.deep.equal([]);
+    expect(inputs.metadata).to.deep.equal({ name: "web", namespace: "default" });
+  });
+
+  it("may be definitions whose schemas are written as the SDK writes them", () => {
+    const openAPIV3Schema = { type: "object", x_kubernetes_preserve_unknown_fields: true };
+    const versions = [{ name: "v1", served: true, storage: true, schema: { openAPIV3Schema } }];
+    const spec = { group: "shop.io", names: { kind: "Tea", plural: "teas" }, scope: "Namespaced", versions };
+    const world = new World();
+    const definition = "apiextensions.k8s.io/v1:CustomResourceDefinition";
+    world.make(definition, { metadata: { name: "teas.shop.io" }, spec });
+    expect(world.make("shop.io/v1:Tea", { metadata: { name: "green" }, leaves: 3 }).id).to.equal(
+      "default/green",
+    );
+  });
+
+  it("may be Secrets with lines between their bytes", () => {
+    const secret = { metadata: { name: "key" }, data: { key: "c2Vj\ncmV0\n" } };
+    expect(reasons(new World().check("core/v1:Secret", secret))).to.deep.equal([]);
+  });
+
   it("are refused as a list", () => {
     expect(() => new World().check("core/v1:ConfigMapList", {})).to.throw(
       'UnsupportedType: list resources exist for compatibility with YAML manifests and Helm charts, and cannot be created directly. Use the underlying resource type instead: kubernetes:core/v1:ConfigMapList, which "web" is',
     );
   });
 
-  for (const type of ["apps/v1:DeploymentPatch", "apps/v1:Fleet"]) {
-    it(`are refused as ${type}, which is not simulated`, () => {
-      expect(() => new World().check(type, {})).to.throw(
-        `UnsupportedType: the sandbox does not simulate kubernetes:${type}, which "web" is`,
-      );
-    });
-  }
-
-  it("are refused as a component of the provider", () => {
-    expect(() => new World().check("helm.sh/v4:Chart", {})).to.throw(
-      'UnsupportedType: the sandbox does not render kubernetes:helm.sh/v4:Chart, which "web" is: use kubernetes:helm.sh/v3:Release or the kinds themselves',
+  it("are refused as what no API has", () => {
+    expect(() => new World().check("apps/v1:Fleet", {})).to.throw(
+      'UnsupportedType: the sandbox does not simulate kubernetes:apps/v1:Fleet, which "web" is',
     );
   });
 

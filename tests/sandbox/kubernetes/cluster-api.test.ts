@@ -29,6 +29,10 @@ class FakeServer implements ClusterApi {
     return { group, kind, plural: `${kind.toLowerCase()}s`, namespaced: true, hasStatus: true, served: true };
   }
 
+  public capabilities() {
+    return { version: "v1.99.0", apiVersions: ["tea.example.com/v1"] };
+  }
+
   public judge(object: Properties) {
     return object.wrong === undefined ? [] : [{ property: "wrong", reason: "no server takes this" }];
   }
@@ -48,6 +52,14 @@ class FakeServer implements ClusterApi {
     const live = { applied: object, object: { ...object, status: this.status }, seconds: 3 };
     this.objects.set(id, live);
     return live;
+  }
+
+  public patch(object: Properties): Live {
+    return this.apply(object);
+  }
+
+  public relinquish({ namespace, name }: Address): void {
+    this.objects.delete(`${namespace ?? ""}/${name}`);
   }
 
   public delete({ namespace, name }: Address): number {

@@ -37,12 +37,6 @@ describe("Rules for Kubernetes objects", () => {
       `metadata.labels: Invalid value: "${"k".repeat(64)}": name part must be no more than 63 bytes`,
     ],
     [
-      "a namespace on a kind that has none",
-      "core/v1:Namespace",
-      { metadata: { name: "a", namespace: "b" } },
-      "metadata.namespace: Forbidden: not allowed on this type",
-    ],
-    [
       "a Service without ports",
       "core/v1:Service",
       { metadata: { name: "a" }, spec: { selector: { app: "a" } } },
@@ -122,7 +116,9 @@ describe("Rules for Kubernetes objects", () => {
           group: "shop.io",
           scope: "Namespaced",
           names: { plural: "teas", kind: "Tea" },
-          versions: [{ name: "v1", served: true, storage: true }],
+          versions: [
+            { name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } },
+          ],
         },
       },
       'metadata.name: Invalid value: "tea": must be spec.names.plural+"."+spec.group',

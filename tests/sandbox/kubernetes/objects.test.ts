@@ -59,7 +59,9 @@ describe("A Kubernetes cluster", () => {
       group: "shop.io",
       scope: "Namespaced",
       names: { plural: "teas", kind: "Tea" },
-      versions: [{ name: "v1", served: true, storage: true }],
+      versions: [
+        { name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } },
+      ],
     };
     const definition = { metadata: { name: "teas.shop.io" }, spec };
     world.make("apiextensions.k8s.io/v1:CustomResourceDefinition", definition);
@@ -136,14 +138,13 @@ describe("A Kubernetes cluster", () => {
     });
   });
 
-  it("finds what it needs by name, never by walking through the account", () => {
+  it("finds what it needs by name, never by walking through what there may be many of", () => {
     const world = new World();
     const { account } = world;
     account.everything = () => expect.fail("walked through everything");
+    const few = /^aws:(?:autoscaling\/group|eks\/(?:cluster|fargateProfile|nodeGroup)):/;
     account.all = (token) =>
-      token === "aws:eks/cluster:Cluster"
-        ? Account.prototype.all.call(account, token)
-        : expect.fail(`walked through ${token}`);
+      few.test(token) ? Account.prototype.all.call(account, token) : expect.fail(`walked through ${token}`);
     const made = world.make("apps/v1:Deployment", deployment);
     world.make("core/v1:Service", { metadata: { name: "web" }, spec: { ports: [{ port: 80 }] } });
     world.update("apps/v1:Deployment", made.id, but(deployment, "spec/replicas", 2));

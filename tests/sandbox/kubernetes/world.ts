@@ -39,6 +39,8 @@ export class World {
     this.put("ec2/internetGateway:InternetGateway", "igw-1", { vpcId });
     const cluster = { arn, endpoint: server, version: "1.35", vpcConfig: { vpcId, subnetIds } };
     this.put("eks/cluster:Cluster", "platform", cluster, [arn]);
+    const nodes = { clusterName: "platform", scalingConfig: { desiredSize: 1 } };
+    this.put("eks/nodeGroup:NodeGroup", "platform:nodes", nodes);
   }
 
   /** Puts something into the account that a program made. */

@@ -6,6 +6,7 @@ import { flag } from "../../../policy-pack/kernel/params.ts";
 import { environmentsPage } from "../../../tools/docs/environments.ts";
 import { policiesPage } from "../../../tools/docs/policies.ts";
 import { sandboxPage } from "../../../tools/docs/sandbox.ts";
+import { utilityParts } from "../../../tools/docs/utilities.ts";
 import { settingsPage } from "../../../tools/docs/settings.ts";
 import { settingsOf } from "../../stack-settings.ts";
 import { cellsOf } from "./cells.ts";
@@ -136,22 +137,63 @@ describe("sandboxPage", () => {
             roleArn: { to: "aws:iam/role:Role", missing, holds: false },
           },
           refuses: () => undefined,
+          defaults: {
+            privateDnsHostnameTypeOnLaunch: { value: "ip-name", because: "the VPC's block is IPv4" },
+          },
           replaces: { tags: { value: false, because: "tags are changed in place" } },
           leaves: () => [],
           seconds: { create: 11, delete: 1 },
+          secondsToChange: { mapPublicIpOnLaunch: 3, tags: 1 },
         },
       ],
+      countsOf: () => ({ outputs: 4, defaults: 2, replacing: 5 }),
       invokes: ["aws:index/getRegion:getRegion"],
       components: [],
+      images: ["docker-build:index:Image"],
       kinds: [],
       customKinds: {},
       charts: {},
+      utilities: [],
       installed: [],
     });
     expect(cellsOf(page)).to.deep.equal([
-      ["Type", "Refers to", "Refuses", "Replaces", "Also", "Seconds"],
-      ["`aws.ec2.Subnet`", "ec2.Vpc, (iam.Role)", "writing", "`tags` does not", "leaves", "11 / - / 1"],
+      ["Type", "Outputs", "Defaults", "Replaces", "Refers to", "Refuses", "Also", "Seconds"],
+      [
+        "`aws.ec2.Subnet`",
+        "4",
+        '2; `privateDnsHostnameTypeOnLaunch` `"ip-name"`',
+        "5; `tags` does not",
+        "ec2.Vpc, (iam.Role)",
+        "writing",
+        "leaves",
+        "11 / - to 3 / 1",
+      ],
     ]);
     expect(page).to.include("A program may ask `aws.getRegion`.");
+    expect(page).to.include("Images come from `docker-build:index:Image`.");
+  });
+});
+
+describe("utilityParts", () => {
+  it("says what is required, what is taken otherwise, what is secret, and whether it can be imported", () => {
+    const password = {
+      token: "random:index/randomPassword:RandomPassword",
+      inputs: { length: { required: true }, upper: { default: true } },
+      outputs: { result: "secret", size: "plain" },
+      makes: () => ({ id: "none", outputs: {} }),
+      imports: (id: string) => ({ id, outputs: {} }),
+    } as const;
+    const functions = { "tls:index/getPublicKey:getPublicKey": () => ({}) };
+    const pages = utilityParts([
+      { resources: [password], functions: {} },
+      { resources: [], functions },
+    ]);
+    expect(cellsOf(pages.join("\n\n"))).to.deep.equal([
+      ["Type", "Required", "Defaults", "Secret", "Import"],
+      ["`random.RandomPassword`", "`length`", "`upper` `true`", "`result`", "by id"],
+    ]);
+    expect(pages.at(-1)).to.equal(
+      "A program may ask `tls.getPublicKey`; certificates are read from their content, not from a URL.",
+    );
   });
 });

@@ -91,7 +91,7 @@ describe("a REST API", () => {
   it("refuses an authorizer of nobody", () => {
     const world = new Rest();
     expect(refusalOf(() => world.method(world.resource("orders"), { authorization: "CUSTOM" }))).to.equal(
-      "BadRequestException: Invalid authorizer ID specified. Setting the authorization type to CUSTOM requires a valid authorizer.",
+      "BadRequestException: Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.",
     );
   });
 

@@ -3,6 +3,11 @@ import type { Properties } from "../../../../sandbox/model.ts";
 import { refusalOf, trustOf } from "../world.ts";
 import { Containers, taskToken, web } from "./container-world.ts";
 
+const logConfiguration = {
+  logDriver: "awslogs",
+  options: { "awslogs-group": "/web", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "web" },
+};
+
 function refusedTask(inputs: Properties, containers?: readonly unknown[]): string {
   return refusalOf(() => new Containers().task(inputs, containers));
 }
@@ -42,7 +47,7 @@ describe("a task definition", () => {
       loadBalancers: [{ targetGroupArn: group.id, containerName, containerPort: 8080 }],
     });
     expect(refusalOf(() => world.service(group, attached("web")))).to.equal(
-      "InvalidParameterException: The container web did not have a container port 8080 defined.",
+      "InvalidParameterException: The container web does not exist in the task definition.",
     );
     expect(world.service(group, attached("other")).state.taskDefinition).to.equal("web");
   });
@@ -73,7 +78,7 @@ describe("a task definition", () => {
       "Fargate without a size",
       { cpu: undefined },
       undefined,
-      "Fargate requires that 'cpu' and 'memory' be defined at the task level.",
+      "Fargate requires that 'cpu' be defined at the task level.",
     ],
     [
       "a size that Fargate does not offer",
@@ -84,10 +89,9 @@ describe("a task definition", () => {
     [
       "logs that nobody may write",
       {},
-      [{ ...web, logConfiguration: { logDriver: "awslogs" } }],
+      [{ ...web, logConfiguration }],
       "Fargate requires task definition to have execution role ARN to support log driver awslogs.",
     ],
-    ["a family with spaces", { family: "my web" }, undefined, "Family contains invalid characters."],
   ];
   for (const [what, inputs, containers, message] of refusals) {
     it(`refuses ${what}`, () => {
@@ -104,7 +108,7 @@ describe("a task definition", () => {
   it("takes logs with a role that fetches and writes", () => {
     const world = new Containers();
     const role = world.role("tasks", { assumeRolePolicy: trustOf({ Service: "ecs-tasks.amazonaws.com" }) });
-    const logged = [{ ...web, logConfiguration: { logDriver: "awslogs" } }];
+    const logged = [{ ...web, logConfiguration }];
     expect(world.task({ executionRoleArn: role.state.arn }, logged).state.revision).to.equal(1);
   });
 });

@@ -1,13 +1,16 @@
 import type { Properties, Settled } from "../../../../sandbox/model.ts";
 import { networkOf } from "../network-of.ts";
-import { World } from "../world.ts";
+import { World, trustOf } from "../world.ts";
 
 export const clusterToken = "aws:eks/cluster:Cluster";
 
 /** A region with a network of two zones and a role, in which each helper makes one valid thing of EKS. */
 export class ClusterWorld extends World {
   public readonly network = networkOf(this);
-  public readonly roleArn = this.role().state.arn;
+  /** That of the control plane, and of nodes. */
+  public readonly roleArn = this.role("cluster", {
+    assumeRolePolicy: trustOf({ Service: ["eks.amazonaws.com", "ec2.amazonaws.com"] }),
+  }).state.arn;
 
   /** Called `shop`. */
   public cluster(inputs: Properties = {}, name = "cluster"): Settled {

@@ -25,7 +25,7 @@ describe("a cache without copies", () => {
     [
       "two nodes of Redis",
       { numCacheNodes: 2 },
-      "InvalidParameterValue: Cannot create a Redis cluster with a NumCacheNodes parameter greater than 1.",
+      'InvalidParameterCombination: engine "redis" does not support num_cache_nodes > 1',
     ],
     [
       "parameters for shards",

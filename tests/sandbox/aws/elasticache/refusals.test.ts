@@ -37,6 +37,16 @@ describe("a simulated cache refuses", () => {
       "InvalidParameterValue: Log delivery destination none does not exist.",
     ],
     [
+      "a token that goes in the clear",
+      { transitEncryptionEnabled: false, authToken: "0123456789abcdefgh" },
+      "InvalidParameterValue: The AUTH token is only supported when encryption-in-transit is enabled",
+    ],
+    [
+      "a token with what it may not have",
+      { transitEncryptionEnabled: true, authToken: "a token that has spaces" },
+      "InvalidParameterValue: Invalid AuthToken provided.",
+    ],
+    [
       "a version that cannot be had",
       { engineVersion: "9.9" },
       "InvalidParameterCombination: Cannot find version 9.9 for valkey",
@@ -64,12 +74,12 @@ describe("a simulated cache refuses", () => {
     [
       "to fail over to nothing",
       { ...plain, numCacheClusters: 1, multiAzEnabled: false },
-      "InvalidParameterCombination: When using automatic failover, there must be at least 2 cache clusters in the replication group.",
+      'InvalidParameterCombination: "num_cache_clusters": must be at least 2 if automatic_failover_enabled is true',
     ],
     [
       "two zones without failing over",
       { ...plain, automaticFailoverEnabled: false },
-      "InvalidParameterCombination: Automatic failover must be enabled for a replication group with Multi-AZ.",
+      "InvalidParameterCombination: automatic_failover_enabled must be true if multi_az_enabled is true",
     ],
     [
       "two zones without a replica",

@@ -50,6 +50,7 @@ describe("questions about machine images", () => {
     const named: readonly (readonly [owner: string, pattern: string])[] = [
       ["591542846629", "amzn2-ami-ecs-hvm-*-x86_64-ebs"],
       ["136693071363", "debian-12-amd64-*"],
+      ["137112412989", "amzn2-ami-hvm-2.0.*.0-x86_64-ebs"],
       ["099720109477", "ubuntu/images/hvm-ssd/ubuntu-focal-20.04-amd64-server-*"],
     ];
     for (const [owner, pattern] of named) {

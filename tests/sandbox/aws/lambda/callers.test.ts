@@ -127,7 +127,7 @@ describe("who calls a function", () => {
     world.may(`${aws}/AWSLambdaSQSQueueExecutionRole`);
     expect(world.mapping(queue).state.state).to.equal("Enabled");
     expect(refusalOf(() => world.mapping(queue, {}, "twin"))).to.match(
-      /^ResourceConflictException: The event source arn/,
+      /^ResourceConflictException: An event source mapping with SQS arn/,
     );
   });
 

@@ -55,6 +55,13 @@ describe("a function", () => {
     });
   }
 
+  it("refuses a runtime that is no longer offered, and takes one that is only deprecated", () => {
+    expect(refused({ runtime: "nodejs12.x" })).to.equal(
+      "InvalidParameterValueException: The runtime parameter of nodejs12.x is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.",
+    );
+    expect(new Functions().function({ runtime: "nodejs18.x" }).id).to.equal("hello");
+  });
+
   it("refuses a handler beside an image", () => {
     const image = { packageType: "Image", imageUri: "x/y:1", s3Bucket: undefined, s3Key: undefined };
     expect(refused(image)).to.equal(

@@ -91,7 +91,7 @@ describe("a simulated database cluster", () => {
   it("refuses a parameter group of another version", () => {
     world.make(groupToken, "old", { name: "old", family: "aurora-postgresql15" });
     expect(refusalOf(() => world.cluster({ dbClusterParameterGroupName: "old" }))).to.equal(
-      "InvalidParameterCombination: The Parameter Group old with DBParameterGroupFamily aurora-postgresql15 cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily aurora-postgresql16",
+      "InvalidParameterCombination: The parameter group old with DBParameterGroupFamily aurora-postgresql15 can't be used for this instance. Use a parameter group with DBParameterGroupFamily aurora-postgresql16.",
     );
   });
 

@@ -122,7 +122,7 @@ describe("a simulated database refuses", () => {
   it("a parameter group for another major version", () => {
     world.parameterGroup("postgres16");
     expect(refusalOf(() => world.database({ parameterGroupName: "postgres16" }))).to.equal(
-      "InvalidParameterCombination: The Parameter Group postgres16 with DBParameterGroupFamily postgres16 cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily postgres17",
+      "InvalidParameterCombination: The parameter group postgres16 with DBParameterGroupFamily postgres16 can't be used for this instance. Use a parameter group with DBParameterGroupFamily postgres17.",
     );
   });
 

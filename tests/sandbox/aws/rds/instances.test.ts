@@ -49,7 +49,6 @@ describe("a simulated database", () => {
     ["postgres", "12", { engineVersionActual: "12.22", parameterGroupName: "default.postgres12" }],
     ["mariadb", undefined, { port: 3306, parameterGroupName: "default.mariadb11.8" }],
     ["mariadb", "10.6.14", { engineVersionActual: "10.6.14", parameterGroupName: "default.mariadb10.6" }],
-    ["sqlserver-ex", "15.00.4153.1.v1", { port: 1433, parameterGroupName: "default.sqlserver-ex-15.0" }],
     ["oracle-se2", "19", { port: 1521, licenseModel: "license-included" }],
     ["oracle-ee", "19.0.0.0.ru-2025-04.rur-2025-04.r1", { parameterGroupName: "default.oracle-ee-19" }],
     ["db2-se", "11.5", { port: 50_000, parameterGroupName: "default.db2-se-11.5" }],
@@ -59,6 +58,21 @@ describe("a simulated database", () => {
       expect(world.database({ engine, engineVersion }).state).to.include(expected);
     });
   }
+
+  it("runs SQL Server on no processor of AWS's", () => {
+    const wanted = { engine: "sqlserver-ex", engineVersion: "15.00.4153.1.v1" };
+    expect(world.database({ ...wanted, instanceClass: "db.t3.small" }).state).to.include({
+      port: 1433,
+      parameterGroupName: "default.sqlserver-ex-15.0",
+    });
+    expect(
+      refusalOf(() =>
+        world.database({ ...wanted, identifier: "graviton", instanceClass: "db.t4g.small" }, "graviton"),
+      ),
+    ).to.equal(
+      "InvalidParameterCombination: RDS does not support creating a DB instance with the following combination: DBInstanceClass=db.t4g.small, Engine=sqlserver-ex, EngineVersion=15.00.4153.1.v1, LicenseModel=license-included. For supported combinations of instance class and database engine version, see the documentation.",
+    );
+  });
 
   it("may be as small as 5 GiB on an older kind of volume", () => {
     expect(world.database({ allocatedStorage: 5, storageType: "gp2" }).state.allocatedStorage).to.equal(5);
