@@ -10,7 +10,8 @@ import { inForm } from "./rules.ts";
 
 /**
  * Compares what the specifications alone say of the types that were observed with what the provider was seen to do: how far a type that
- * nobody observed can be trusted. Outputs are left out, since the specifications never err in them.
+ * nobody observed can be trusted. Outputs are left out, since the specifications never err in them, and so are rules where the provider has
+ * none: there the service judges, which nobody observed.
  */
 export function measureSpecification(seed: number, tokens = observedTypes()): readonly Finding[] {
   return tokens.flatMap((token) => {

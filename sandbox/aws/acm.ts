@@ -115,9 +115,10 @@ const certificate = behaviour<acm.CertificateArgs, acm.CertificateState>(certifi
     };
   },
   keys: (state) => [state.arn],
-  refuses: ({ inputs }) => {
+  refuses: ({ inputs }, before) => {
     const { certificateBody: body, privateKey, domainName, subjectAlternativeNames = [] } = inputs;
-    if (body !== undefined && privateKey !== undefined)
+    const isBrought = body !== undefined && body !== before?.state.certificateBody;
+    if (isBrought && privateKey !== undefined)
       refuseFirst(rulesOfAcm, { body, privateKey, chain: inputs.certificateChain });
     const names = new Set([domainName, ...subjectAlternativeNames]);
     if (body !== undefined || names.size <= nameQuota) return;

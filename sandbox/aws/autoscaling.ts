@@ -4,7 +4,9 @@ import { Refusal } from "../model.ts";
 import { list, text } from "../values.ts";
 import type { AnyBehaviour, Context, Reference } from "./behaviour.ts";
 import { behaviour } from "./behaviour.ts";
-import { templateToken, toGroupSubnet, toTemplate } from "./ec2/instances.ts";
+import { toGroupSubnet, toTemplate } from "./ec2/instances.ts";
+import { usedTemplate } from "./ec2/launch-templates.ts";
+import type { Launch } from "./ec2/launch-templates.ts";
 import { toTargetGroup } from "./lb/references.ts";
 import { placementOf } from "./placement.ts";
 import { refuseFirst } from "./refuse-first.ts";
@@ -42,25 +44,12 @@ interface Inputs {
   readonly launchTemplate?: Launch | undefined;
 }
 
-/** Which version of which template instances start from. */
-interface Launch {
-  readonly id?: string | undefined;
-  readonly name?: string | undefined;
-  readonly version?: string | undefined;
-}
-
 interface Request extends Pick<Context<Inputs>, "inputs" | "account" | "region"> {
   readonly before: Stored | undefined;
 }
 
-/** The template as the group uses it; `undefined` where it uses an older version, which is not kept. */
 function templateOf({ inputs, account, region }: Request): Stored | undefined {
-  const { id, name = "", version = "$Default" } = inputs.launchTemplate ?? {};
-  const template = account.find(templateToken, id ?? name, region);
-  if (template === undefined) return undefined;
-  const { latestVersion, defaultVersion } = template.state;
-  const used = { $Latest: latestVersion, $Default: defaultVersion }[version] ?? Number(version);
-  return used === latestVersion ? template : undefined;
+  return usedTemplate(account, region, inputs.launchTemplate);
 }
 
 /** Codes: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */

@@ -21,8 +21,8 @@ const monitor = refined<costexplorer.AnomalyMonitorArgs, costexplorer.AnomalyMon
     {
       when: ({ inputs, account, before }) =>
         before === undefined &&
-        inputs.monitorType === "DIMENSIONAL" &&
-        account.all(monitorToken).some(({ state }) => state.monitorType === "DIMENSIONAL"),
+        inputs.monitorDimension === "SERVICE" &&
+        account.all(monitorToken).some(({ state }) => state.monitorDimension === "SERVICE"),
       code,
       says: "Limit exceeded on dimensional spend monitor creation",
     },

@@ -41,7 +41,7 @@ function refuseSize(type: string, size: number | undefined): void {
   );
 }
 
-/** What goes with a type only, or never, is the provider's to say: it asks EC2 for nothing then. */
+/** What goes with a type only, or never, is the provider's to say of a new disk: it asks EC2 for nothing then. */
 function refuseCompany(type: string, iops: number | undefined, throughput: number | undefined): void {
   if (iops === undefined && type.startsWith("io")) {
     throw new Refusal("MissingParameter", `'iops' must be set when 'type' is '${type}'`);
@@ -80,6 +80,14 @@ function refuseThroughput(throughput: number | undefined, iops: number): void {
   );
 }
 
+function refuseSpeed(type: string, size = Infinity, iops?: number, throughput?: number): void {
+  if (iops !== undefined) {
+    refuseIops(type, iops);
+    refuseDensity(type, iops, size);
+  }
+  refuseThroughput(throughput, iops ?? baseline.iops);
+}
+
 function refuseZone(zone: string, region: string): void {
   if (zonesOf(region).some(({ name }) => name === zone)) return;
   throw new Refusal("InvalidZone.NotFound", `The zone '${zone}' does not exist.`);
@@ -113,16 +121,16 @@ const volume = behaviour<ebs.VolumeArgs, ebs.VolumeState>("aws:ebs/volume:Volume
   },
   keys: (state) => [state.arn],
   refuses: ({ inputs, region }, before) => {
-    const { type = "gp2", size, iops, throughput } = inputs;
+    const { type = "gp2", size, throughput } = inputs;
     refuseZone(inputs.availabilityZone, region);
     if (types[type] === undefined) {
       throw new Refusal("InvalidParameterValue", `Invalid value '${type}' for VolumeType.`);
     }
-    refuseCompany(inputs.type ?? "", iops, throughput);
+    // The provider takes a zero for no wish.
+    const iops = inputs.iops === 0 ? undefined : inputs.iops;
+    if (before === undefined) refuseCompany(inputs.type ?? "", iops, throughput);
     refuseSize(type, size);
-    if (iops !== undefined) refuseIops(type, iops);
-    refuseDensity(type, iops ?? 0, size ?? Infinity);
-    refuseThroughput(throughput, iops ?? baseline.iops);
+    refuseSpeed(type, size, iops, throughput);
     refuseShrinking(size, before);
   },
   inUse: "VolumeInUse",

@@ -16,6 +16,11 @@ const targetToken = "aws:cloudwatch/eventTarget:EventTarget";
 /** Targets of one rule: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const targetQuota = 5;
 
+/** The name of a bus, which a rule may tell by its ARN as well. */
+function busOf(eventBusName: unknown): string {
+  return (text(eventBusName) ?? "default").replace(/^arn:.*:event-bus\//, "");
+}
+
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html. A second rule of a name replaces the first. */
 const eventRule = behaviour<cloudwatch.EventRuleArgs, cloudwatch.EventRuleState>(ruleToken, {
   autoname: { property: "name", max: 64 },
@@ -24,23 +29,26 @@ const eventRule = behaviour<cloudwatch.EventRuleArgs, cloudwatch.EventRuleState>
       to: busToken,
       missing: { code: "ResourceNotFoundException", message: "Event bus {value} does not exist." },
       holds: false,
-      foreign: /^(?:default|aws\.partner\/.*)$/,
+      foreign: /^(?:arn:.*:event-bus\/)?(?:default|aws\.partner\/.*)$/,
+      anyAccount: true,
     },
   },
   id: ({ inputs, hex }) => {
     const name = inputs.name ?? `${inputs.namePrefix ?? ""}${hex(26, "name")}`;
     return inputs.eventBusName === "default" ? name : `${inputs.eventBusName ?? ""}/${name}`;
   },
-  outputs: ({ id, accountId, region }) => ({
-    arn: `arn:aws:events:${region}:${accountId}:rule/${id}`,
-    name: id.slice(id.lastIndexOf("/") + 1),
-  }),
+  outputs: ({ id, inputs, accountId, region }) => {
+    const bus = busOf(inputs.eventBusName);
+    const name = id.slice(id.lastIndexOf("/") + 1);
+    const path = bus === "default" ? name : `${bus}/${name}`;
+    return { arn: `arn:aws:events:${region}:${accountId}:rule/${path}`, name };
+  },
   refuses: ({ inputs }) => {
     const { scheduleExpression, eventPattern } = inputs;
     if (scheduleExpression !== undefined && !isRate(scheduleExpression) && !isClock(scheduleExpression)) {
       throw new Refusal("ValidationException", "Parameter ScheduleExpression is not valid.");
     }
-    if (scheduleExpression !== undefined && inputs.eventBusName !== "default") {
+    if (scheduleExpression !== undefined && busOf(inputs.eventBusName) !== "default") {
       throw new Refusal(
         "ValidationException",
         "ScheduleExpression is supported only on the default event bus.",
@@ -96,9 +104,17 @@ function unfilled({ inputTransformer }: Plain<cloudwatch.EventTargetArgs>): stri
 
 type Targeted = Context<Plain<cloudwatch.EventTargetArgs>>;
 
+/** A bus of another account may let this one in itself: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
+function isBusOfAnother({ inputs, accountId }: Targeted): boolean {
+  return inputs.arn.includes(":event-bus/") && inputs.arn.split(":")[4] !== accountId;
+}
+
 const targetRules: readonly Rule<Targeted>[] = [
   {
-    when: ({ inputs }) => calledAsRole.has(inputs.arn.split(":")[2] ?? "") && inputs.roleArn === undefined,
+    when: (context) =>
+      calledAsRole.has(context.inputs.arn.split(":")[2] ?? "") &&
+      context.inputs.roleArn === undefined &&
+      !isBusOfAnother(context),
     code: "ValidationException",
     says: ({ inputs }) => `RoleArn is required for target ${inputs.arn}.`,
   },
@@ -149,7 +165,7 @@ const eventBus = behaviour<cloudwatch.EventBusArgs, cloudwatch.EventBusState>(bu
     throw new Refusal("ResourceAlreadyExistsException", `Event bus ${inputs.name ?? ""} already exists.`);
   },
   keeps: ({ id }, _, account) => {
-    if (!account.all(ruleToken).some(({ state }) => state.eventBusName === id)) return;
+    if (!account.all(ruleToken).some(({ state }) => busOf(state.eventBusName) === id)) return;
     throw new Refusal("ValidationException", `Event bus ${id} can't be deleted since it has rules.`);
   },
   seconds: { create: 1, update: 1, delete: 1 },

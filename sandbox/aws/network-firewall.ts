@@ -23,8 +23,8 @@ const firewall = refined<networkfirewall.FirewallArgs, networkfirewall.FirewallS
     rules: [
       {
         when: ({ inputs: { subnetMappings = [] }, account }) => {
-          const ids = subnetMappings.map(({ subnetId }) => subnetId);
-          return placementOf(account, ids).zones.length < ids.length;
+          const zones = subnetMappings.flatMap(({ subnetId }) => placementOf(account, [subnetId]).zones);
+          return new Set(zones).size < zones.length;
         },
         code: "InvalidRequestException",
         says: "subnet mapping contains more than one subnet in the same Availability Zone",

@@ -1,4 +1,5 @@
 import type { opensearch } from "@pulumi/aws";
+import { isWithheld } from "../secrets.ts";
 import { at, text } from "../values.ts";
 import type { AnyBehaviour, Plain } from "./behaviour.ts";
 import { refined, taken } from "./specification/refined.ts";
@@ -42,7 +43,10 @@ function unsecured({ inputs }: Asked): string | undefined {
 function closedLogOf({ inputs, account, region }: Asked): string | undefined {
   const policies = account.all(logPolicyToken, region).map(({ state }) => text(state.policyDocument));
   if (
-    policies.some((policy) => policy === undefined || /es\.amazonaws\.com|opensearchservice/.test(policy))
+    policies.some(
+      (policy) =>
+        policy === undefined || isWithheld(policy) || /es\.amazonaws\.com|opensearchservice/.test(policy),
+    )
   ) {
     return undefined;
   }

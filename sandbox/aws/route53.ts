@@ -29,6 +29,7 @@ function refuseSecondIn(
   name: string,
   { account, region }: Pick<Context<unknown>, "account" | "region">,
 ): void {
+  if (vpcs.length === 0) return;
   const others = account.all(zoneToken).filter(({ state }) => plainName(text(state.name)) === name);
   for (const vpc of vpcs) {
     const vpcId = at(vpc, "vpcId");
@@ -46,7 +47,12 @@ const zone = behaviour<route53.ZoneArgs, route53.ZoneState>(zoneToken, {
   scope: "global",
   autoname: { property: "name", max: 255, lower: true },
   references: {
-    "vpcs[].vpcId": { ...toVpc, missing: { code: "InvalidVPCId", message: "The VPC ID is invalid." } },
+    // Each says by `vpcRegion` where it is.
+    "vpcs[].vpcId": {
+      ...toVpc,
+      missing: { code: "InvalidVPCId", message: "The VPC ID is invalid." },
+      anyRegion: true,
+    },
   },
   id: ({ hex }) => `Z${hex(20).toUpperCase()}`,
   outputs: ({ id, inputs }) => {

@@ -44,7 +44,7 @@ function isSpan(span: string, field: Field): boolean {
 function isPart(part: string, field: Field): boolean {
   if (field.special?.test(part) === true) return true;
   const [, span = "", step = "1"] = /^([^/]+)(?:\/([^/]+))?$/.exec(part) ?? [];
-  return /^[1-9]\d*$/.test(step) && isSpan(span, field);
+  return /^0*[1-9]\d*$/.test(step) && isSpan(span, field);
 }
 
 /** Whether an expression such as `cron(0 10 ? * MON-FRI *)` is one. */

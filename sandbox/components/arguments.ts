@@ -53,6 +53,11 @@ export function isSaid(value: unknown): boolean {
   return value !== undefined && value !== "";
 }
 
+/** True for an argument that a component means when it asks for no more than whether there is one: a `false` or a zero counts as none. */
+export function counts(value: unknown): boolean {
+  return Boolean(value);
+}
+
 /** The arguments without those that a component reads itself: what goes to a resource as it is. */
 export function without(args: Properties, names: readonly string[]): Properties {
   return Object.fromEntries(Object.entries(args).filter(([name]) => !names.includes(name)));

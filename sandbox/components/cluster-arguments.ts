@@ -2,6 +2,7 @@ import type { Properties } from "../model.ts";
 import { isRecord } from "../values.ts";
 import {
   ComponentError,
+  counts,
   onlyArguments,
   shape,
   shapeOfList,
@@ -56,7 +57,7 @@ export function readCluster(args: Properties): Properties {
 }
 
 function refuseContradictions(args: Properties): void {
-  const has = (name: string): boolean => args[name] !== undefined;
+  const has = (name: string): boolean => counts(args[name]);
   const single = Object.keys(nodeArguments).filter((name) => name !== "version" && !nodeFlags.has(name));
   const refusals: readonly (readonly [boolean, string])[] = [
     [

@@ -1,6 +1,6 @@
 import type { Properties } from "../model.ts";
 import { isRecord, list } from "../values.ts";
-import { ComponentError, notSimulated, onlyArguments, shape } from "./arguments.ts";
+import { ComponentError, counts, notSimulated, onlyArguments, shape } from "./arguments.ts";
 import { outputsOf } from "./cluster-core.ts";
 import {
   managedNodeTemplate,
@@ -104,7 +104,8 @@ function letIn(core: unknown, roleArn: unknown): unknown {
 }
 
 function refuseContradictions(args: Properties): void {
-  const has = (name: string): boolean => args[name] !== undefined;
+  const has = (name: string): boolean => counts(args[name]);
+  const isGiven = (name: string): boolean => args[name] !== undefined;
   const failures = [
     {
       applies: has("nodeRole") && has("nodeRoleArn"),
@@ -122,12 +123,12 @@ function refuseContradictions(args: Properties): void {
       reason: "An IAM role, or role ARN must be provided to create a managed node group",
     },
     {
-      applies: has("launchTemplate") && templateArguments.some(has),
+      applies: has("launchTemplate") && templateArguments.some(isGiven),
       path: "launchTemplate",
       reason: `If you provide a custom launch template, you cannot provide any of ${templateArguments.join(", ")}. Please include these in the launch template that you are providing.`,
     },
     {
-      applies: has("userData") && startArguments.some(has),
+      applies: has("userData") && startArguments.some(isGiven),
       path: "userData",
       reason: `If you provide custom userData, you cannot provide any of ${startArguments.join(", ")}. Please include these in the userData that you are providing.`,
     },

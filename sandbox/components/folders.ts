@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { Properties } from "../model.ts";
 import { assetSignature, signatureKey } from "../signatures.ts";
 import { isRecord } from "../values.ts";
@@ -17,10 +17,13 @@ export function fileAsset(path: string): Properties {
  * sandbox keeps in the program's folder, and changes with every operation, is none of the program's.
  */
 export function filesBelow(folder: string): readonly string[] {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  const own = names.map((name) => name.split(sep)).filter((parts) => !parts.includes(".sandbox"));
-  const files = own.filter((parts) => isFile(join(folder, ...parts)));
-  return files.map((parts) => parts.join("/")).sort();
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.flatMap((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    return entry.isFile() || (entry.isSymbolicLink() && isFile(path)) ? [relative(folder, path)] : [];
+  });
+  const own = files.map((file) => file.split(sep)).filter((parts) => !parts.includes(".sandbox"));
+  return own.map((parts) => parts.join("/")).sort();
 }
 
 /** True for what can be read as a file. */

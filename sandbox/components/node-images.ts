@@ -4,7 +4,7 @@ import { ComponentError } from "./arguments.ts";
 import { ask, at, derive } from "./plan.ts";
 
 /** What a node's image is built on, as `operatingSystem` says it. */
-export type OperatingSystem = "AL2" | "AL2023" | "Bottlerocket";
+type OperatingSystem = "AL2" | "AL2023" | "Bottlerocket";
 
 type Architecture = "x86_64" | "arm64";
 
@@ -78,7 +78,7 @@ function refused(path: string, reason: string): ComponentError {
 }
 
 /** The operating system that both arguments together mean. @throws ComponentError where they contradict each other */
-export function systemOf(amiType: unknown, operatingSystem: unknown): OperatingSystem {
+function systemOf(amiType: unknown, operatingSystem: unknown): OperatingSystem {
   const wanted = text(operatingSystem);
   const named = text(amiType);
   if (named === undefined || named === "") return systemNamed(wanted ?? "AL2023");

@@ -1,6 +1,6 @@
 import type { Properties } from "../model.ts";
-import { isRecord, list } from "../values.ts";
-import { shapeOfText } from "./arguments.ts";
+import { UNKNOWN, isRecord, list } from "../values.ts";
+import { counts, shapeOfText } from "./arguments.ts";
 import { systemFor } from "./node-images.ts";
 import { ask, derive, keyOf, ref } from "./plan.ts";
 import type { Child } from "./plan.ts";
@@ -105,7 +105,7 @@ export function diskFailures(
       what: "provisioned throughput (nodeRootVolumeThroughput)",
     },
   ].flatMap(({ path, type: fitting, what }) =>
-    args[path] === undefined || type === fitting
+    !counts(args[path]) || type === fitting || type === UNKNOWN
       ? []
       : [{ path, reason: `Cannot create a cluster node root volume of non-${fitting} type with ${what}.` }],
   );

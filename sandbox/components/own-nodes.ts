@@ -1,6 +1,6 @@
 import type { Properties } from "../model.ts";
 import { isRecord, list } from "../values.ts";
-import { ComponentError } from "./arguments.ts";
+import { ComponentError, counts } from "./arguments.ts";
 import type { ClusterCore } from "./cluster-core.ts";
 import { recommendedImage } from "./node-images.ts";
 import { diskFailures, keyNameOf, keyPairOf } from "./node-machines.ts";
@@ -77,14 +77,14 @@ export function prepareOwnNodes({ name, args, core }: OwnNodesRequest): OwnNodes
 type Failure = ComponentError["properties"][number];
 
 function contradictions(args: Properties): readonly Failure[] {
-  const has = (name: string): boolean => args[name] !== undefined;
+  const has = (name: string): boolean => counts(args[name]);
   const both = (path: string, other: string, reason: string): readonly Failure[] =>
     has(path) && has(other) ? [{ path, reason }] : [];
   const exclusive = (path: string, other: string): readonly Failure[] =>
     both(path, other, `${path} and ${other} are mutually exclusive`);
   const scripted = ["nodeUserData", "labels", "taints", "kubeletExtraArgs", "bootstrapExtraArgs"];
   const brings = has("nodeSecurityGroup") || has("nodeSecurityGroupId");
-  const admitted = has("clusterIngressRule") || has("clusterIngressRuleId");
+  const admitted = (args.clusterIngressRule ?? args.clusterIngressRuleId) !== undefined;
   return [
     ...exclusive("clusterIngressRule", "clusterIngressRuleId"),
     ...exclusive("nodeSecurityGroup", "nodeSecurityGroupId"),

@@ -94,8 +94,11 @@ export interface ClusterApi {
   judge(object: Properties): Awaitable<readonly CheckFailure[]>;
   get(address: Address): Awaitable<Live | undefined>;
   create(object: Properties, manager: string): Awaitable<Live>;
-  /** Server-side apply to an object that is there: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
-  apply(object: Properties, manager: string): Awaitable<Live>;
+  /**
+   * Changes an object that is there.
+   * @param onServer true for server-side apply, which takes no field that is not declared: https://kubernetes.io/docs/reference/using-api/server-side-apply/
+   */
+  apply(object: Properties, manager: string, onServer: boolean): Awaitable<Live>;
   /** Server-side apply of some fields to an object of another maker, or to a new one. */
   patch(object: Properties, patch: PatchOptions): Awaitable<Live>;
   /** Gives up what was patched, which goes where nobody else has it. */

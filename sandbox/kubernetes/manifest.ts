@@ -190,16 +190,17 @@ export function read(
 /** Changes an object in place. @throws Refusal when the API server does not take the change. */
 export function update(
   connection: Connection,
-  { preview }: Session,
+  session: Session,
   subject: Subject,
   { id, inputs }: { readonly id: string; readonly inputs: Properties },
 ): Awaitable<Settled> {
   const { api } = connection;
-  return upon(resourceOfType(api, subject), ({ resource }) =>
-    preview || hasUnknown(inputs)
-      ? { id, state: previewed(resource, inputs), seconds: 0 }
-      : awaited(connection, subject, api.apply(withNameOf(id, inputs), subject.urn)),
-  );
+  return upon(resourceOfType(api, subject), ({ resource, kind }) => {
+    if (session.preview || hasUnknown(inputs)) return { id, state: previewed(resource, inputs), seconds: 0 };
+    // Definitions are put in place of those that are there.
+    const onServer = appliesOnServer(session) && kind !== "CustomResourceDefinition";
+    return awaited(connection, subject, api.apply(withNameOf(id, inputs), subject.urn, onServer));
+  });
 }
 
 /** An object with the name that it has. */

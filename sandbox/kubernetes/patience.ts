@@ -71,7 +71,12 @@ export function untilReady(
   };
 }
 
-/** Controllers act again on what is there: to apply the same once more changes nothing else. */
-function lookAgain(provider: Provider, order: Order, { id, state }: Settled): Awaitable<Settled> {
-  return provider.update(order.session, order.subject, id, state, order.inputs);
+/** Controllers act again on what is there: the same once more changes nothing else. Server-side apply would refuse what creation drops. */
+function lookAgain(
+  provider: Provider,
+  { session, subject, inputs }: Order,
+  { id, state }: Settled,
+): Awaitable<Settled> {
+  const merging = { ...session, settings: { ...session.settings, enableServerSideApply: false } };
+  return provider.update(merging, subject, id, state, inputs);
 }

@@ -33,7 +33,12 @@ function mapped(object: Properties, change: (value: string) => string): Properti
   return result;
 }
 
+/** True for what is kept in place of a value. */
+export function isSealed(value: unknown): boolean {
+  return typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
+}
+
 /** What is sealed already stays as it is. */
 function digest(value: string): string {
-  return /^sha256:[0-9a-f]{64}$/.test(value) ? value : `sha256:${hexOf(value, 64)}`;
+  return isSealed(value) ? value : `sha256:${hexOf(value, 64)}`;
 }

@@ -29,7 +29,7 @@ function distantServer({ helm, ...near }: Immediate<ClusterApi>): ClusterApi {
     judge: (object) => later(() => near.judge(object)),
     get: (address) => later(() => near.get(address)),
     create: (object, manager) => later(() => near.create(object, manager)),
-    apply: (object, manager) => later(() => near.apply(object, manager)),
+    apply: (object, manager, onServer) => later(() => near.apply(object, manager, onServer)),
     patch: (object, options) => later(() => near.patch(object, options)),
     relinquish: (address, owner) =>
       later(() => {

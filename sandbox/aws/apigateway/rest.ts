@@ -62,6 +62,9 @@ function allWithin(account: AccountView, token: string, key: string): readonly S
   return account.named(key).filter((thing) => thing.token === token);
 }
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html */
+const usualEndpoint = { ipAddressType: "ipv4", types: "EDGE" };
+
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html */
 const api = behaviour<apigateway.RestApiArgs, apigateway.RestApiState>(apiToken, {
   autoname: { property: "name", max: 128 },
@@ -73,6 +76,7 @@ const api = behaviour<apigateway.RestApiArgs, apigateway.RestApiState>(apiToken,
     createdDate: created,
     description: "",
     disableExecuteApiEndpoint: false,
+    endpointConfiguration: usualEndpoint,
     executionArn: `arn:aws:execute-api:${region}:${accountId}:${id}`,
     minimumCompressionSize: "",
     policy: "",

@@ -20,6 +20,7 @@ import {
 } from "./references.ts";
 
 const addressToken = "aws:ec2/eip:Eip";
+const carrierGatewayToken = "aws:ec2/carrierGateway:CarrierGateway";
 
 /** An address of one of the blocks reserved for documentation (RFC 5737), so that it is nobody's. */
 function publicAddress(digits: string): string {
@@ -84,11 +85,12 @@ const internetGateway = behaviour<ec2.InternetGatewayArgs, ec2.InternetGatewaySt
   seconds: { create: 1, update: 2, delete: 1 },
 });
 
-/** A public address is of use only where there is a way out: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html */
+/** A public address is of use only where there is a way out, in a Wavelength Zone by the carrier: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html */
 export function refuseUnreachable(account: AccountView, owner: string | undefined): void {
   const subnetId = account.named(owner ?? "").map(({ state }) => text(state.subnetId))[0];
   const vpcId = vpcOf(account, subnetId);
   if (vpcId === undefined || attached(account, vpcId)) return;
+  if (inVpc(account, carrierGatewayToken, vpcId).length > 0) return;
   throw new Refusal("Gateway.NotAttached", `Network ${vpcId} is not attached to any internet gateway`);
 }
 

@@ -73,8 +73,10 @@ export function misplaced(account: AccountView, subnetId = "", address = ""): st
   return block === undefined || address === "" ? undefined : complainOfAddress(address, block);
 }
 
-/** Types whose speed cannot be chosen: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html. The provider says so before EC2 is asked. */
-function overTuned({ rootBlockDevice, ebsBlockDevices = [] }: Inputs): string | undefined {
+/** Types whose speed cannot be chosen: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html. The provider says so before EC2 is asked to start a machine. */
+function overTuned({ inputs, before }: Request): string | undefined {
+  if (before !== undefined) return undefined;
+  const { rootBlockDevice, ebsBlockDevices = [] } = inputs;
   const disks = [
     ...(rootBlockDevice === undefined ? [] : [{ of: "root_block_device", ...rootBlockDevice }]),
     ...ebsBlockDevices.map((disk) => ({ of: "ebs_block_device", ...disk })),
@@ -99,9 +101,9 @@ function isForOther(request: Request): boolean {
 /** Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 export const instanceRules: readonly Rule<Request>[] = [
   {
-    when: ({ inputs }) => overTuned(inputs) !== undefined,
+    when: (request) => overTuned(request) !== undefined,
     code: "InvalidParameterCombination",
-    says: ({ inputs }) => overTuned(inputs) ?? "",
+    says: (request) => overTuned(request) ?? "",
   },
   {
     when: ({ inputs }) =>

@@ -25,7 +25,7 @@ function keyIn(text: string): KeyObject {
 
 /** `undefined` for what is no public key of a kind that EC2 takes. */
 export function readKeyMaterial(publicKey: string): KeyMaterial | undefined {
-  const key = attempt(() => keyIn(publicKey.trim()));
+  const key = attempt(() => keyIn(publicKey.replaceAll("\r\n", "\n").trim()));
   const keyType = key?.asymmetricKeyType;
   if (key === undefined || (keyType !== "rsa" && keyType !== "ed25519")) return undefined;
   return { keyType, fingerprint: keyType === "rsa" ? ofDer(key) : ofSsh(key) };

@@ -1,6 +1,6 @@
 import type { ec2 } from "@pulumi/aws";
 import { isDeepStrictEqual } from "node:util";
-import type { Properties, Stored } from "../../model.ts";
+import type { AccountView, Properties, Stored } from "../../model.ts";
 import { Refusal } from "../../model.ts";
 import type { AnyBehaviour, Reference } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
@@ -14,6 +14,24 @@ const toProfile: Reference = {
   missing: { code: "InvalidIamInstanceProfile.NotFound", message: "Invalid IAM Instance Profile '{value}'" },
   holds: false,
 };
+
+/** Which version of which template instances start from. */
+export interface Launch {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  /** A number, `$Latest` or `$Default`. @default "$Default" */
+  readonly version?: string | undefined;
+}
+
+/** The template in the version that is used; `undefined` where it is an older one, which is not kept. */
+export function usedTemplate(account: AccountView, region: string, launch: Launch = {}): Stored | undefined {
+  const { id, name = "", version = "$Default" } = launch;
+  const template = account.find(token, id ?? name, region);
+  if (template === undefined) return undefined;
+  const { latestVersion, defaultVersion } = template.state;
+  const used = { $Latest: latestVersion, $Default: defaultVersion }[version] ?? Number(version);
+  return used === latestVersion ? template : undefined;
+}
 
 function count(value: unknown): number {
   return typeof value === "number" ? value : 0;

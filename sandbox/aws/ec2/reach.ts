@@ -2,13 +2,21 @@ import type { AccountView, Properties } from "../../model.ts";
 import { isRecord, list, text } from "../../values.ts";
 import { internetGatewayToken, subnetToken, vpcToken } from "./references.ts";
 
-/** The route table that a subnet is associated with, or else the first one of its VPC. */
+/** The first one of a VPC, unless another was made it: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-route-tables-main.html */
+function mainTableOf(account: AccountView, vpcId: string): unknown {
+  const chosen = account
+    .all("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation")
+    .find(({ state }) => state.vpcId === vpcId);
+  return chosen?.state.routeTableId ?? account.find(vpcToken, vpcId)?.state.mainRouteTableId;
+}
+
+/** The route table that a subnet is associated with, or else the main one of its VPC. */
 function tableOf(account: AccountView, subnetId: string): string {
   const association = account
     .all("aws:ec2/routeTableAssociation:RouteTableAssociation")
     .find(({ state }) => state.subnetId === subnetId);
-  const vpc = account.find(vpcToken, text(account.find(subnetToken, subnetId)?.state.vpcId) ?? "");
-  return text(association?.state.routeTableId) ?? text(vpc?.state.mainRouteTableId) ?? "";
+  const vpcId = text(account.find(subnetToken, subnetId)?.state.vpcId) ?? "";
+  return text(association?.state.routeTableId ?? mainTableOf(account, vpcId)) ?? "";
 }
 
 /** Where a route table leads to beyond its own network. */

@@ -130,7 +130,7 @@ function refuseElsewhere(account: AccountView, vpcId: string | undefined, route:
   if (!isRecord(route)) return;
   const outside = [route.vpcPeeringConnectionId, route.transitGatewayId, route.egressOnlyGatewayId];
   const own = account.find(vpcToken, vpcId ?? "")?.state.cidrBlock;
-  if (destinationOf(route) !== own || outside.every((target) => text(target) === undefined)) return;
+  if (destinationOf(route) !== own || outside.every((target) => (text(target) ?? "") === "")) return;
   throw new Refusal(
     "InvalidParameterValue",
     "Route target is not supported. This route only supports interface and instance targets.",

@@ -19,11 +19,12 @@ export function blockIn({ state }: Stored): Block | undefined {
   return blockOf(text(state.cidrBlock) ?? "");
 }
 
-/** The blocks that the subnets of a VPC may lie in: its first one, and those added to it. */
+/** The blocks that the subnets of a VPC may lie in: its first one, and those added to it; none where the first one is from a pool, and so not known. */
 export function blocksOf(account: AccountView, vpcId: string): readonly Block[] {
   const vpc = account.find(vpcToken, vpcId);
-  const all = [...(vpc === undefined ? [] : [vpc]), ...inVpc(account, associationToken, vpcId)];
-  return all.flatMap((one) => blockIn(one) ?? []);
+  const first = vpc && blockIn(vpc);
+  if (first === undefined) return [];
+  return [first, ...inVpc(account, associationToken, vpcId).flatMap((one) => blockIn(one) ?? [])];
 }
 
 /** RFC 1918: what lies in one of them can be joined by the others of the same one, and by public blocks. */

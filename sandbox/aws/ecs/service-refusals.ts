@@ -92,10 +92,11 @@ function complainOfPort(attached: Attached | undefined): string {
 }
 
 /** What runs the tasks beside a launch type: the service's own choice, or the cluster's. */
-function strategyOf({ inputs, account }: Request): readonly Share[] {
+function strategyOf(request: Request): readonly Share[] {
+  const { inputs } = request;
   const own = inputs.capacityProviderStrategies ?? [];
   if (own.length > 0 || inputs.launchType !== undefined) return own;
-  return defaultStrategyOf(account, clusterNameOf(inputs));
+  return defaultStrategyOf(request, clusterNameOf(inputs));
 }
 
 /** True where nothing has a share of the tasks, although the cluster names who should. */
@@ -112,10 +113,11 @@ function isOnInstances(request: Request): boolean {
   return launchType === "EC2" || (launchType === undefined && isKnown && strategyOf(request).length === 0);
 }
 
-function hasStrangers({ inputs, account, region }: Request): boolean {
+function hasStrangers(request: Request): boolean {
+  const { inputs, account, region } = request;
   const { cluster = "", capacityProviderStrategies = [] } = inputs;
   const known = account.find(clusterToken, cluster, region) !== undefined;
-  return known && strangersOf(account, clusterNameOf(inputs), capacityProviderStrategies).length > 0;
+  return known && strangersOf(request, clusterNameOf(inputs), capacityProviderStrategies).length > 0;
 }
 
 /** The first target group that takes instances where each task has an address of its own. */

@@ -20,10 +20,21 @@ interface Volume {
   readonly dockerVolumeConfiguration?: unknown;
 }
 
-/** The containers that a task definition's JSON describes. */
+/** The containers that a task definition's JSON describes. The provider also takes CloudFormation's `PortMappings` for `portMappings`. */
 export function containersOf(definitions: unknown): readonly unknown[] {
   const parsed: unknown = JSON.parse(text(definitions) ?? "[]");
-  return list(parsed);
+  return list(uncapitalized(parsed));
+}
+
+function uncapitalized(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(uncapitalized);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key.charAt(0).toLowerCase() + key.slice(1),
+      uncapitalized(item),
+    ]),
+  );
 }
 
 const isFargate = ({ requiresCompatibilities }: Request): boolean =>

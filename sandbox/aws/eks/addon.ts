@@ -19,7 +19,7 @@ function isHealthy(account: AccountView, { clusterName, addonName, configuration
   const labels = { "k8s-app": addonName === "coredns" ? "kube-dns" : addonName };
   const pod = { namespace, labels, isCritical: true };
   const mayLeaveNodes =
-    addonName !== "coredns" || /"computeType"\s*:\s*"fargate"/i.test(configurationValues ?? "");
+    addonName !== "coredns" || /\bcomputeType["']?\s*:\s*["']?fargate\b/i.test(configurationValues ?? "");
   return mayLeaveNodes ? runsPod(account, clusterName, pod) : hasNodes(account, clusterName, pod);
 }
 

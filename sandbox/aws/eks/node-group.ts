@@ -1,12 +1,13 @@
 import type { eks } from "@pulumi/aws";
 import type { Unwrap } from "@pulumi/pulumi";
 import { Refusal } from "../../model.ts";
-import type { Stored } from "../../model.ts";
+import type { Properties, Stored } from "../../model.ts";
 import { at, text } from "../../values.ts";
 import type { AnyBehaviour, Context, Existing, Made } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import { templateToken } from "../ec2/instances.ts";
 import { networkInterface } from "../ec2/interfaces.ts";
+import { usedTemplate } from "../ec2/launch-templates.ts";
 import { subnetToken } from "../ec2/references.ts";
 import { isPublic } from "../ec2/reach.ts";
 import { roleOf, trusts } from "../iam/grants.ts";
@@ -69,12 +70,11 @@ function refuseTemplate(context: Context<Inputs>): void {
   if (remoteAccess !== undefined) {
     throw refuse("Remote access configuration cannot be specified with a launch template.");
   }
-  refuseContents(context, launchTemplate.id ?? launchTemplate.name ?? "");
+  refuseContents(context, usedTemplate(context.account, context.region, launchTemplate)?.state);
 }
 
 /** What the template itself says that the group says too, or makes. */
-function refuseContents({ inputs, account, region }: Context<Inputs>, launchTemplate: string): void {
-  const template = account.find(templateToken, launchTemplate, region)?.state;
+function refuseContents({ inputs }: Context<Inputs>, template: Properties | undefined): void {
   if (template?.iamInstanceProfile !== undefined) {
     throw refuse(
       `Launch template ${String(template.name)} should not specify an instance profile. The noderole in your request will be used to construct an instance profile.`,

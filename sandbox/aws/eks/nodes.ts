@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import type { AccountView, Properties, Stored } from "../../model.ts";
+import { isWithheld } from "../../secrets.ts";
 import { at, isRecord, list, text } from "../../values.ts";
 import { accessEntryToken, clusterToken, nodeGroupToken } from "./references.ts";
 
@@ -13,11 +14,10 @@ export function nodesOf(account: AccountView, clusterName: string): number {
     .filter(({ state }) => state.clusterName === clusterName)
     .map(({ state }) => at(state, "scalingConfig.desiredSize"));
   const mark = `kubernetes.io/cluster/${clusterName}`;
-  const cluster = account.find(clusterToken, clusterName);
   const own = account
     .all("aws:autoscaling/group:Group")
     .filter(({ state }) => list(state.tags).some((tag) => at(tag, "key") === mark))
-    .filter((group) => cluster !== undefined && isLetIn(account, cluster, roleOf(account, group)))
+    .filter((group) => isLetIn(account, clusterName, group))
     .map(({ state }) => state.desiredCapacity);
   return [...managed, ...own].reduce<number>((sum, count) => sum + Number(count ?? 0), 0);
 }
@@ -52,18 +52,23 @@ function profileOf(account: AccountView, group: Properties): unknown {
 /** Kinds of access entries that nodes come in by: https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
 const nodeEntries: ReadonlySet<unknown> = new Set(["EC2", "EC2_LINUX", "EC2_WINDOWS"]);
 
+function hasEntry(account: AccountView, { id, scope }: Stored, roleArn: string): boolean {
+  return nodeEntries.has(account.find(accessEntryToken, `${id}:${roleArn}`, scope)?.state.type);
+}
+
 /** EKS lets the roles of managed groups in by itself; others need an access entry, or a line in the ConfigMap `aws-auth`. */
-function isLetIn(account: AccountView, cluster: Stored, roleArn: string): boolean {
-  if (roleArn === "") return false;
-  const name = cluster.id;
+function isLetIn(account: AccountView, name: string, group: Stored): boolean {
+  // Another region may have a cluster of that name.
+  const cluster = account.find(clusterToken, name, group.scope);
+  const roleArn = roleOf(account, group);
+  if (cluster === undefined || roleArn === "") return false;
   const mode = text(at(cluster.state, "accessConfig.authenticationMode")) ?? "CONFIG_MAP";
   const isManaged = account
     .all(nodeGroupToken)
     .some(({ state }) => state.clusterName === name && state.nodeRoleArn === roleArn);
-  const entry = account.find(accessEntryToken, `${name}:${roleArn}`, cluster.scope);
   return (
     isManaged ||
-    (mode !== "CONFIG_MAP" && nodeEntries.has(entry?.state.type)) ||
+    (mode !== "CONFIG_MAP" && hasEntry(account, cluster, roleArn)) ||
     (mode !== "API" && isMapped(account, cluster, roleArn))
   );
 }
@@ -71,7 +76,9 @@ function isLetIn(account: AccountView, cluster: Stored, roleArn: string): boolea
 /** https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
 function isMapped(account: AccountView, { state }: Stored, roleArn: string): boolean {
   const map = account.find("kubernetes:core/v1:ConfigMap", "kube-system/aws-auth", text(state.arn) ?? "");
-  return rolesIn(text(at(map?.state, "data.mapRoles")) ?? "").some(
+  const mapRoles = at(map?.state, "data.mapRoles");
+  if (isWithheld(mapRoles)) return true;
+  return rolesIn(text(mapRoles) ?? "").some(
     (role) => isRecord(role) && role.rolearn === roleArn && list(role.groups).includes("system:nodes"),
   );
 }

@@ -114,7 +114,7 @@ export function namesService(document: unknown, service: string): boolean {
   );
 }
 
-/** Services go by a name of each region too: `states.eu-west-1.amazonaws.com` is `states.amazonaws.com`. */
+/** Services go by a name of each region too, and of China: `states.eu-west-1.amazonaws.com` is `states.amazonaws.com`. */
 function withoutRegion(service: string): string {
-  return service.replace(/\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com$/, ".amazonaws.com");
+  return service.replace(/(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com(?:\.cn)?$/, ".amazonaws.com");
 }

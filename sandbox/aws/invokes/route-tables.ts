@@ -82,12 +82,12 @@ function destinationOf({ cidrBlock, destinationCidrBlock }: Properties): string 
 
 type Parts = (account: AccountStore, table: Stored) => readonly string[];
 
-/** Arguments that a table must fit, each with what it has of it. */
+/** Arguments that a table must fit, each with what it has of it: first what is told without its associations. */
 const fitting: Readonly<Record<string, Parts>> = {
-  gatewayId: ofAssociations(({ gatewayId }) => gatewayId),
   routeTableId: (_, { id }) => [id],
-  subnetId: ofAssociations(({ subnetId }) => subnetId),
   vpcId: (_, { state }) => [words(state.vpcId)],
+  gatewayId: ofAssociations(({ gatewayId }) => gatewayId),
+  subnetId: ofAssociations(({ subnetId }) => subnetId),
 };
 
 function tablesLike(context: InvokeContext, args: Properties): readonly Stored[] {

@@ -32,8 +32,8 @@ export const storage: readonly Rule<Request>[] = [
       `You can't specify IOPS or storage throughput for engine ${engine} and a storage size less than ${gp3Of(engine).stripedGb}.`,
   },
   {
-    when: ({ engine, inputs: { storageType, iops = Infinity } }) =>
-      storageType === "gp3" && iops < gp3Of(engine).leastIops,
+    when: ({ engine, inputs: { storageType, iops = 0 } }) =>
+      storageType === "gp3" && iops !== 0 && iops < gp3Of(engine).leastIops,
     code: combination,
     says: ({ engine, inputs }) =>
       `Invalid iops value for engine name ${engine} and storage type gp3: ${inputs.iops ?? 0}`,

@@ -96,8 +96,9 @@ function refuseTransitions(rule: unknown): void {
     );
   }
   refuseHaste(rule, transitions);
-  const gone = daysOf(at(rule, "expiration")) ?? Infinity;
-  if (transitions.every((one) => (daysOf(one) ?? 0) < gone)) return;
+  // None where objects end at a date, or only the marks of deleted ones do.
+  const gone = daysOf(at(rule, "expiration")) ?? 0;
+  if (gone === 0 || transitions.every((one) => (daysOf(one) ?? 0) < gone)) return;
   throw new Refusal(
     "InvalidArgument",
     `'Days' in the Expiration action for filter '${filterOf(rule)}' must be greater than 'Days' in the Transition action`,

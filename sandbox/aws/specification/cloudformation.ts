@@ -27,7 +27,7 @@ export interface CloudFormationType {
   /** `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}` */
   readonly arnTemplate?: string;
   readonly properties: readonly CloudFormationProperty[];
-  /** Values that a property or attribute at the top can have, where they are listed. */
+  /** Values that an attribute or a property can have, by its path, where they are listed. */
   readonly choices: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -52,17 +52,12 @@ export function cloudFormationTypes(): ReadonlyMap<string, CloudFormationType> {
 
 function compact(database: SpecDatabase, resource: Resource): CloudFormationType {
   const { cloudFormationType, primaryIdentifier = [], arnTemplate, properties, attributes } = resource;
-  const top = [...Object.entries(properties), ...Object.entries(attributes)];
-  const choices = top.flatMap(([name, { type }]) => {
-    const allowed = type.type === "string" ? (type.allowedValues ?? []) : [];
-    return allowed.length === 0 ? [] : [[name, allowed] as const];
-  });
   return {
     name: cloudFormationType,
     identifier: primaryIdentifier,
     ...(arnTemplate === undefined ? {} : { arnTemplate }),
     properties: propertiesOf(database, properties, ""),
-    choices: new Map(choices),
+    choices: new Map([...choicesOf(database, properties, ""), ...choicesOf(database, attributes, "")]),
   };
 }
 
@@ -83,6 +78,21 @@ function propertiesOf(
     const own = { path, isList: type.type === "array", replaces: causesReplacement === "yes", relations };
     const inner = path.split(".").length < deepest ? definitionOf(database, type) : {};
     return [own, ...propertiesOf(database, inner, `${path}.`)];
+  });
+}
+
+type Choices = readonly (readonly [path: string, values: readonly string[]])[];
+
+function choicesOf(database: SpecDatabase, properties: Resource["properties"], prefix: string): Choices {
+  return Object.entries(properties).flatMap(([name, { type }]): Choices => {
+    const path = `${prefix}${name}`;
+    const element = type.type === "array" ? type.element : type;
+    const allowed = element.type === "string" ? (element.allowedValues ?? []) : [];
+    const inner = path.split(".").length < deepest ? definitionOf(database, type) : {};
+    return [
+      ...(allowed.length === 0 ? [] : [[path, allowed] as const]),
+      ...choicesOf(database, inner, `${path}.`),
+    ];
   });
 }
 

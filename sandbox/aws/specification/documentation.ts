@@ -3,8 +3,9 @@ import type { SdkInput } from "./inputs.ts";
 
 /** Where a documented input stands. */
 export interface Surroundings {
-  /** Values that AWS's specification lists for the property; the documentation may know fewer, or more. */
-  readonly choices: readonly string[];
+  readonly token: string;
+  /** Values that AWS's specification lists for the property; the documentation may know fewer, or more. Asked only where it lists any. */
+  readonly choices: () => readonly string[];
   /** Names of the properties of the type: a word in backticks that is one of them is no value. */
   readonly names: ReadonlySet<string>;
   /** True at the top, where properties can say what may not stand beside them. */
@@ -35,24 +36,29 @@ const lists = new RegExp(
   "g",
 );
 
-/** What these hold grows with each release of something. */
-const growing = /(?:runtime|version|instanceType|nodeType|instanceClass|computeType|eventType|region)s?$/i;
+/** What these hold grows with each release of something, or the documentation leaves out what came later. */
+const growing =
+  /(?:runtime|runtimeEnvironment|version|instanceType|nodeType|instanceClass|environmentClass|computeType|connectionType|fleetType|eventType|region)s?$/i;
 
-/** What classic load balancers take in small letters too. */
-const caseless = /^(?:lb|instance)Protocol$/;
+/** What the provider takes in small and in capital letters: at classic load balancers, in Batch, of a bucket that DMS writes to. */
+const caseless =
+  /\.(?:lbProtocol|instanceProtocol|cannedAclForObjects)$|^aws:batch\/.*\.(?:action|allocationStrategy|state|type)$/;
+
+/** What is written in a form of its own: a list beside it speaks of the parts. */
+const composed = /(?:window|expression|schedule)$|^resolution$/i;
 
 function listed({ name, type, documentation }: Documented, around: Surroundings): Rule | undefined {
-  if (!type.includes("string") || type.startsWith("map")) return undefined;
+  if (!type.includes("string") || type.startsWith("map") || composed.test(name)) return undefined;
   const found = [...documentation.matchAll(lists)].flatMap(({ 1: list = "", index }) =>
     isAside(documentation.slice(0, index)) ? [] : valuesIn(list),
   );
   const values = [...new Set(found)];
   if (values.length < 2 || values.some((value) => isNoValue(value) || around.names.has(value)))
     return undefined;
-  const all = new Set([...values.flatMap((value) => spellings(value)), ...around.choices]);
+  const all = new Set([...values.flatMap((value) => spellings(value)), ...around.choices()]);
   const takes = {
     ...(growing.test(name) ? { open: true } : {}),
-    ...(caseless.test(name) ? { caseless: true } : {}),
+    ...(caseless.test(`${around.token}.${name}`) ? { caseless: true } : {}),
   };
   return { is: "enum", values: [...all], ...takes };
 }
@@ -72,10 +78,14 @@ function isNoValue(value: string): boolean {
   return value === "" || /[\s|*<>{}[\]$]|^\d+$|^\dX+$|^tag:/i.test(value);
 }
 
-/** The SDK's documentation writes `phoneNumber` for `phone_number` wherever some property has that name. */
+/**
+ * The SDK's documentation writes `phoneNumber` for `phone_number` wherever some property has that name, `scramSha1` for `scram_sha_1` and
+ * `x8664` for `x86_64`.
+ */
 function spellings(value: string): readonly string[] {
-  const isCamel = /^[a-z]+(?:[A-Z][a-z]+)+$/.test(value);
-  return isCamel ? [value, value.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] : [value];
+  if (value === "x8664") return [value, "x86_64"];
+  const isCamel = /^[a-z]+(?:[A-Z][a-z]+)+\d*$/.test(value);
+  return isCamel ? [value, value.replaceAll(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`)] : [value];
 }
 
 const number = "`?(-?\\d[\\d,]*)`?";
@@ -105,7 +115,7 @@ const formatsByName: readonly (readonly [RegExp, readonly string[], RegExp])[] =
     ["json"],
     /\bname of\b|\bblock\b/i,
   ],
-  [/^(?:accountId|awsAccountId|\w+AccountId)$/, ["accountId"], /\bname\b/i],
+  [/^(?!serviceAccountId$)(?:accountId|\w+AccountId)$/, ["accountId"], /\bname\b/i],
   [/^(?:cidr|cidrBlocks?|\w+CidrBlocks?)$/, ["cidr"], /\bprefix list\b|\baddress or\b/i],
 ];
 

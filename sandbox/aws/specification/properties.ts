@@ -34,9 +34,12 @@ export function specifiedProperties(token: string): readonly PropertyFacts[] | u
       ...settable,
       secret,
       replaces: replaces(settable),
-      ...documented({ ...input, kind, type: of }, { names, isTop: true, choices: choicesFor(path, token) }),
+      ...documented(
+        { ...input, kind, type: of },
+        { token, names, isTop: true, choices: () => choicesFor(path, token) },
+      ),
     };
-    return [own, ...below(own, input.type, [])];
+    return [own, ...below(token, own, input.type)];
   });
   return withExamples(token, properties).map((facts) => agreed(facts, properties));
 }
@@ -82,22 +85,31 @@ const nothing = { set: false, replaces: false, when: [], rules: [], secret: fals
 const deepest = 4;
 
 /** What lies in an object or in a list of objects goes with it: none is secret by itself, and what replaces it replaces for each. */
-function below(outer: PropertyFacts, written: string, within: readonly string[]): readonly PropertyFacts[] {
+function below(
+  token: string,
+  outer: PropertyFacts,
+  written: string,
+  within: readonly string[] = [],
+): readonly PropertyFacts[] {
   if (within.length === deepest || within.includes(written)) return [];
   const inputs = argumentsIn(written);
   const names = new Set(inputs.map(({ name }) => name));
   const prefix = `${outer.path}${written.endsWith("[]") ? "[]" : ""}.`;
   return inputs.flatMap((input) => {
     const settable = { kind: input.required ? "required" : "optional", type: valueOf(input.type) } as const;
+    const path = `${prefix}${input.name}`;
     const own: PropertyFacts = {
       ...nothing,
       ...settable,
-      path: `${prefix}${input.name}`,
+      path,
       replaces: outer.replaces,
       secret: outer.secret,
-      ...documented({ ...input, ...settable }, { names, isTop: false, choices: [] }),
+      ...documented(
+        { ...input, ...settable },
+        { token, names, isTop: false, choices: () => choicesFor(path, token) },
+      ),
     };
-    return [own, ...below(own, input.type, [...within, written])];
+    return [own, ...below(token, own, input.type, [...within, written])];
   });
 }
 
@@ -118,11 +130,17 @@ function documented(input: Input, around: Surroundings): Pick<PropertyFacts, "se
   };
 }
 
-/** The values that AWS's specification lists for a property at the top; none where it lists none. */
-export function choicesFor(property: string, token: string): readonly string[] {
-  const wanted = aliasesOf(property, typeNameOf(token));
+/** The values that AWS's specification lists for a property, inside objects too; none where it lists none. */
+export function choicesFor(path: string, token: string): readonly string[] {
+  const [top = "", ...inner] = path.replaceAll("[]", "").split(".");
+  const wanted = aliasesOf(top, typeNameOf(token)).map((name) => comparable([name, ...inner]));
   const listed = [...(specificationOf(token)?.choices ?? [])];
-  return listed.find(([name]) => wanted.includes(normalised(name)))?.[1] ?? [];
+  return listed.find(([name]) => wanted.includes(comparable(name.split("."))))?.[1] ?? [];
+}
+
+/** The SDK names in the plural what CloudFormation may name in the singular. */
+function comparable(steps: readonly string[]): string {
+  return steps.map((step) => normalised(step).replace(/s$/, "")).join(".");
 }
 
 /** The SDK declares sets and lists alike. Nearly all are sets in the provider, but for those of which the order is spoken of. */

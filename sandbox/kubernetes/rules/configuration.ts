@@ -9,7 +9,10 @@ export function dataFailures(inputs: Properties): readonly CheckFailure[] {
   const entries = parts.flatMap(([part, values]) =>
     Object.entries(isRecord(values) ? values : {}).map(([key, value]) => ({ part, key, value })),
   );
-  const size = entries.reduce((total, { value }) => total + Buffer.byteLength(text(value) ?? ""), 0);
+  const size = entries.reduce((total, { part, value }) => {
+    const isEncoded = part === "binaryData" || (part === "data" && inputs.kind === "Secret");
+    return total + Buffer.byteLength(text(value) ?? "", isEncoded ? "base64" : "utf8");
+  }, 0);
   return [
     ...entries.flatMap(({ part, key }) =>
       dataKey(key).map((wrong) => invalid(`${part}[${key}]`, key, wrong)),

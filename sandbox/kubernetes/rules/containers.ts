@@ -57,13 +57,13 @@ function namesIn(things: readonly unknown[]): readonly (string | undefined)[] {
 
 function portFailures(path: string, port: unknown, { hostNetwork }: Around): readonly CheckFailure[] {
   if (!isRecord(port)) return [];
-  const host = numberOf(port.hostPort);
+  const host = hostPortOf(port);
   const differs = hostNetwork && host !== undefined && host !== port.containerPort;
   return [
     ...formatted(`${path}.name`, port.name === "" ? undefined : port.name, portName),
     ...(isMissing(port.containerPort) ? [required(`${path}.containerPort`)] : []),
     ...portNumber(`${path}.containerPort`, port.containerPort),
-    ...portNumber(`${path}.hostPort`, port.hostPort),
+    ...portNumber(`${path}.hostPort`, host),
     ...(differs
       ? [invalid(`${path}.hostPort`, host, "must match `containerPort` when `hostNetwork` is true")]
       : []),
@@ -71,12 +71,18 @@ function portFailures(path: string, port: unknown, { hostNetwork }: Around): rea
   ];
 }
 
+/** Zero stands for none. */
+function hostPortOf(port: unknown): number | undefined {
+  const host = numberOf(peek(port, "hostPort"));
+  return host === 0 ? undefined : host;
+}
+
 /** Ports of the host that two containers of a pod want. */
 export function hostPortsTaken(path: string, containers: readonly unknown[]): readonly CheckFailure[] {
   const seen = new Set<string>();
   return containers.flatMap((container, index) =>
     list(peek(container, "ports")).flatMap((port, number) => {
-      const host = numberOf(peek(port, "hostPort"));
+      const host = hostPortOf(port);
       if (host === undefined) return [];
       const name = [text(peek(port, "protocol")) ?? "TCP", text(peek(port, "hostIP")) ?? "", host].join("/");
       const taken = seen.has(name);

@@ -17,7 +17,8 @@ import {
 const nameFormats: Readonly<Record<string, Format>> = {
   Namespace: dnsLabel,
   Service: dns1035Label,
-  Job: dnsLabel,
+  // https://kubernetes.io/docs/concepts/workloads/controllers/job/#writing-a-job-spec
+  Job: (value) => (value.length > 63 ? ["must be no more than 63 characters"] : dnsSubdomain(value)),
   // The controller appends eleven characters to make a Job's name.
   CronJob: (value) => (value.length > 52 ? ["must be no more than 52 characters"] : dnsSubdomain(value)),
   Role: pathSegment,

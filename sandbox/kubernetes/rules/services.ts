@@ -7,6 +7,7 @@ import {
   formatted,
   invalid,
   ipAddress,
+  isKnown,
   isMissing,
   numberOf,
   oneOf,
@@ -110,14 +111,17 @@ function addressFailures(type: unknown, address: unknown): readonly CheckFailure
 function exposureFailures(type: unknown, spec: unknown): readonly CheckFailure[] {
   const policy = peek(spec, "externalTrafficPolicy");
   const ranges = peek(spec, "loadBalancerSourceRanges");
-  const isInside = (type === "ClusterIP" || type === "ExternalName") && isMissing(peek(spec, "externalIPs"));
   const path = "spec.externalTrafficPolicy";
   return [
     ...(type === UNKNOWN || type === "LoadBalancer" || list(ranges).length === 0
       ? []
       : [forbidden("spec.LoadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'")]),
-    ...(isInside && !isMissing(policy)
+    ...(isInside(type, spec) && isKnown(policy) && !isMissing(policy)
       ? [invalid(path, policy, "may only be set for externally-accessible services")]
       : []),
   ];
+}
+
+function isInside(type: unknown, spec: unknown): boolean {
+  return (type === "ClusterIP" || type === "ExternalName") && isMissing(peek(spec, "externalIPs"));
 }

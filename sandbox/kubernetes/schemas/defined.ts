@@ -31,7 +31,7 @@ function compile(schema: Properties): Validator {
 const everyObject = { apiVersion: { type: "string" }, kind: { type: "string" } };
 
 /**
- * A structural schema as the API server applies it: fields that it does not declare are refused, unless it preserves them:
+ * A structural schema as the API server applies it: fields that it does not declare are told apart, unless it preserves them:
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#field-pruning
  */
 function closed(schema: Properties): Properties {
@@ -39,15 +39,10 @@ function closed(schema: Properties): Properties {
   const open = schema["x-kubernetes-preserve-unknown-fields"] === true || additionalProperties !== undefined;
   return {
     ...schema,
-    ...nullability(schema),
     ...(isRecord(properties) ? { properties: eachClosed(properties) } : {}),
     ...eachClosed({ ...(items !== undefined && { items }), ...(open && { additionalProperties }) }),
     ...(isRecord(properties) && !open && { additionalProperties: false }),
   };
-}
-
-function nullability({ nullable, type }: Properties): Properties {
-  return nullable === true && typeof type === "string" ? { type: [type, "null"] } : {};
 }
 
 function eachClosed(schemas: Properties): Properties {

@@ -23,30 +23,40 @@ const combining: Readonly<Record<string, string>> = {
   oneOf: "must validate one and only one schema (oneOf)",
 };
 
-/** The errors in the API server's words, each at its path. What is not known yet is not judged. */
-export function failuresOf(object: Properties, errors: readonly SchemaError[]): readonly CheckFailure[] {
+/** Errors that say something by themselves. */
+function telling(errors: readonly SchemaError[]): readonly SchemaError[] {
   const combined = new Set(
     errors.filter(({ keyword }) => keyword in combining).map(({ instancePath }) => instancePath),
   );
-  const found = errors
-    .filter(({ keyword, instancePath }) => keyword in combining || !combined.has(instancePath))
-    .flatMap((error) => failureOf(object, error));
+  return errors.filter(({ keyword, instancePath }) => keyword in combining || !combined.has(instancePath));
+}
+
+/** The errors in the API server's words, each at its path. What is not known yet is not judged. */
+export function failuresOf(object: Properties, errors: readonly SchemaError[]): readonly CheckFailure[] {
+  const found = telling(errors).flatMap((error) => failureOf(object, error));
   return [...new Map(found.map((failure) => [failure.property, failure])).values()];
 }
 
+/** The keys that lead to each field that is not declared. */
+export function undeclaredIn(errors: readonly SchemaError[]): readonly (readonly string[])[] {
+  return telling(errors)
+    .filter(({ keyword }) => keyword === "additionalProperties")
+    .map(({ instancePath, params }) => [...keysOf(instancePath), String(params.additionalProperty)]);
+}
+
+function keysOf(instancePath: string): readonly string[] {
+  return instancePath.split("/").slice(1).map(unescaped);
+}
+
 function failureOf(object: Properties, error: SchemaError): readonly CheckFailure[] {
-  const keys = error.instancePath.split("/").slice(1).map(unescaped);
+  const keys = keysOf(error.instancePath);
   const value = keys.reduce<unknown>(inside, object);
   const path = pathOf(keys, object);
   const { keyword, params } = error;
-  if (keyword === "additionalProperties") {
-    return [
-      { property: joined(path, String(params.additionalProperty)), reason: "field not declared in schema" },
-    ];
-  }
   if (keyword === "required") return [required(joined(path, String(params.missingProperty)))];
   if (keyword === "format" && params.format === "byte" && isBase64(value)) return [];
-  return hasUnknown(value) ? [] : [judged(path, value, error)];
+  // The API server drops a null: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting-and-nullable
+  return hasUnknown(value) || value === null ? [] : [judged(path, value, error)];
 }
 
 function inside(value: unknown, key: string): unknown {

@@ -23,6 +23,7 @@ import {
   unpatched,
   withPatches,
 } from "./patches.ts";
+import { refuseUndeclared } from "./pruning.ts";
 import { settle } from "./settling.ts";
 import { standing } from "./standing.ts";
 import { change, create, judge, kindOf } from "./writing.ts";
@@ -42,8 +43,14 @@ export function simulatedServer(cluster: Cluster, run: Run): Immediate<ClusterAp
     judge: (object) => judge(cluster, object),
     get: (address) => get(cluster, address),
     create: (object, manager) => create(cluster, object, manager),
-    apply: (object, manager) => apply(cluster, object, manager),
-    patch: (object, options) => patch(cluster, object, options),
+    apply: (object, manager, onServer) => {
+      if (onServer) refuseUndeclared(cluster, object);
+      return apply(cluster, object, manager);
+    },
+    patch: (object, options) => {
+      refuseUndeclared(cluster, object);
+      return patch(cluster, object, options);
+    },
     relinquish: (address, owner) => {
       relinquish(cluster, address, owner);
     },
@@ -85,7 +92,7 @@ function get(cluster: Cluster, address: Address): Live | undefined {
 
 function apply(cluster: Cluster, object: Properties, manager: string): Live {
   const { kind } = kindOf(cluster, object);
-  const before = findObject(cluster, kind, idOf(object));
+  const before = findObject(cluster, kind, idOf(object)) ?? raised(cluster, kind, object);
   if (before === undefined) {
     throw new Refusal("NotFound", `${kind.plural} "${text(at(object, "metadata.name")) ?? ""}" not found`);
   }
@@ -111,7 +118,7 @@ function patch(cluster: Cluster, object: Properties, options: PatchOptions): Liv
   return live;
 }
 
-/** What stands in every cluster becomes an object like any other when it is patched first. */
+/** What stands in every cluster becomes an object like any other when it is first changed, by who imported it, or patched. */
 function raised(cluster: Cluster, kind: Kind, object: Properties): Stored | undefined {
   const found = standing(cluster, kind, text(object.apiVersion) ?? "", idOf(object));
   if (found === undefined) return undefined;

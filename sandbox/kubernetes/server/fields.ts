@@ -28,7 +28,7 @@ const usual: Properties = { protocol: "TCP" };
 const wholes: ReadonlySet<string> = new Set(["selector", "nodeSelector", "labelSelector"]);
 
 /** What names an entry of a list: `[name="web"]`; `undefined` in a list that is had as a whole. */
-function entryKey(name: string, items: readonly unknown[], item: unknown): string | undefined {
+export function entryKey(name: string, items: readonly unknown[], item: unknown): string | undefined {
   const keys = keysByList[name]?.find(([first = ""]) =>
     items.every((other) => isRecord(other) && other[first] !== undefined),
   );

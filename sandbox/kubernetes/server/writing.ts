@@ -7,7 +7,9 @@ import { isBuiltInGroup } from "../kinds.ts";
 import { failuresIn } from "../rules/index.ts";
 import { schemaFailures } from "../schemas/index.ts";
 import { admit, admitChange, invalidObject } from "./admission.ts";
+import { legible } from "./legible.ts";
 import { lookUp, noMatch } from "./objects.ts";
+import { pruned } from "./pruning.ts";
 import { settle } from "./settling.ts";
 
 /** The kind of an object. @throws Refusal for one that Kubernetes does not have */
@@ -22,7 +24,8 @@ export function kindOf(
 }
 
 /** What is wrong with an object by itself. Rules say it in the API server's own words, so they go before what its schemas say of the same place. */
-export function judge(cluster: Cluster, object: Properties): readonly CheckFailure[] {
+export function judge(cluster: Cluster, given: Properties): readonly CheckFailure[] {
+  const object = legible(pruned(cluster, given));
   const { kind, served } = kindOf(cluster, object);
   // What is served no longer is refused as such: its own rules are not known.
   if (!served && isBuiltInGroup(kind.group)) return [];
@@ -40,7 +43,8 @@ function place(property: string): string {
 }
 
 /** Makes a new object. @throws Refusal when the API server does not take it */
-export function create(cluster: Cluster, object: Properties, manager: string): Live {
+export function create(cluster: Cluster, given: Properties, manager: string): Live {
+  const object = pruned(cluster, given);
   const { kind, served } = kindOf(cluster, object);
   if (!served) throw noMatch(kind.kind, text(object.apiVersion) ?? "");
   refuseInvalid(cluster, kind, object);
@@ -54,9 +58,10 @@ export function change(
   cluster: Cluster,
   kind: Kind,
   before: Stored,
-  object: Properties,
+  given: Properties,
   manager: string,
 ): Live {
+  const object = pruned(cluster, given);
   refuseInvalid(cluster, kind, object);
   admitChange(cluster, kind, before, object);
   return settle(cluster, kind, object, {

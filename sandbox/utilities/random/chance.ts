@@ -17,7 +17,7 @@ export function trueChance(below: number): number {
  * The same numbers for the same seed. They are others than those of the real provider, which takes Go's `math/rand`, and which does
  * not promise to keep to its own either: https://registry.terraform.io/providers/hashicorp/random/latest/docs/resources/shuffle#seed
  */
-export function seededChance(seed: string): Chance {
+function seededChance(seed: string): Chance {
   let asked = 0;
   return (below) => {
     asked += 1;

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import { mock } from "node:test";
 import { expect } from "chai";
 import type { Properties, Settled } from "../../../sandbox/model.ts";
 import { issue } from "../../../sandbox/utilities/tls/certificates.ts";
@@ -102,6 +103,17 @@ describe("a certificate that is brought to ACM", () => {
     expect(refused({ certificateBody: old })).to.equal(
       "ValidationException: The certificate is no longer valid.",
     );
+  });
+
+  it("may be tagged when its time is over", () => {
+    const made = bring();
+    const inputs = { certificateBody: body, privateKey, tags: { team: "shop" } };
+    mock.timers.enable({ apis: ["Date"], now: Date.now() + 48 * 3_600_000 });
+    try {
+      expect(world.change(acm, "web", made, inputs).state.tags).to.deep.equal({ team: "shop" });
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it("refuses one that another has signed, without that other's certificate, or with a third's", () => {

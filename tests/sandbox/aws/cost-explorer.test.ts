@@ -53,6 +53,7 @@ describe("Cost Explorer", () => {
       "ValidationException: Limit exceeded on dimensional spend monitor creation",
     );
     world.monitor({ monitorType: "CUSTOM", monitorDimension: undefined, monitorSpecification: "{}" }, "own");
+    world.monitor({ monitorDimension: "LINKED_ACCOUNT" }, "accounts");
   });
 
   it("refuses a monitor without what it watches", () => {

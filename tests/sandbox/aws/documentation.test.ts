@@ -6,8 +6,10 @@ import type { Rule } from "../../../sandbox/aws/facts.ts";
 
 const names = new Set(["mode", "modePrefix", "policyText", "templateUrl"]);
 
+const around = { token: "aws:test/it:It", names, isTop: true, choices: () => [] };
+
 function rules(documentation: string, type = "string", name = "mode"): readonly Rule[] {
-  return documentedRules({ name, type, documentation }, { names, isTop: true, choices: [] });
+  return documentedRules({ name, type, documentation }, around);
 }
 
 const oneOf = (...values: readonly string[]): readonly Rule[] => [{ is: "enum", values }];
@@ -42,14 +44,45 @@ describe("the rules in the provider's documentation", () => {
     expect(rules("Valid values: `email`, `phoneNumber`.")).to.deep.equal(
       oneOf("email", "phoneNumber", "phone_number"),
     );
+    expect(rules("Valid values: `default`, `scramSha1`.")).to.deep.equal(
+      oneOf("default", "scramSha1", "scram_sha_1"),
+    );
+    expect(rules("Valid values: `arm64`, `x8664`.")).to.deep.equal(oneOf("arm64", "x8664", "x86_64"));
+  });
+
+  it("are not made of the parts of what is composed", () => {
+    const days = "In the form `ddd:hh24:mi-ddd:hh24:mi`. Valid values: `Mon`, `Tue`.";
+    expect(rules(days, "string", "day")).to.deep.equal(oneOf("Mon", "Tue"));
+    for (const name of ["preferredMaintenanceWindow", "scheduleExpression", "schedule", "resolution"])
+      expect(rules(days, "string", name), name).to.deep.equal([]);
+  });
+
+  it("leave the case of letters open in Batch, where the provider does", () => {
+    const documentation = "Valid values: `retry`, `exit`.";
+    const inBatch = { ...around, token: "aws:batch/jobDefinition:JobDefinition" };
+    const action = { name: "action", type: "string", documentation };
+    expect(documentedRules(action, inBatch)).to.deep.equal([
+      { is: "enum", values: ["retry", "exit"], caseless: true },
+    ]);
+    expect(documentedRules(action, around)).to.deep.equal(oneOf("retry", "exit"));
   });
 
   it("take what AWS's own specification lists beside", () => {
     const documentation = "Valid values: `A1`, `B2`.";
-    const around = { names, isTop: true, choices: ["B2", "C3"] };
-    expect(documentedRules({ name: "mode", type: "string", documentation }, around)).to.deep.equal(
-      oneOf("A1", "B2", "C3"),
-    );
+    const choices = (): readonly string[] => ["B2", "C3"];
+    const input = { name: "mode", type: "string", documentation };
+    expect(documentedRules(input, { ...around, choices })).to.deep.equal(oneOf("A1", "B2", "C3"));
+  });
+
+  it("take what it lists inside objects, and what was added after the page was written", () => {
+    const rulesOf = (token: string, path: string): readonly Rule[] | undefined =>
+      specifiedProperties(token)?.find((facts) => facts.path === path)?.rules;
+    expect(
+      rulesOf("aws:connect/routingProfile:RoutingProfile", "mediaConcurrencies[].channel"),
+    ).to.deep.equal(oneOf("VOICE", "CHAT", "TASK", "EMAIL"));
+    expect(rulesOf("aws:appstream/fleet:Fleet", "fleetType")).to.deep.equal([
+      { is: "enum", values: ["ON_DEMAND", "ALWAYS_ON"], open: true },
+    ]);
   });
 
   it("are open to newcomers in what grows by itself", () => {
@@ -90,6 +123,7 @@ describe("the rules in the provider's documentation", () => {
     expect(format("destinationCidrBlock")).to.deep.equal({ is: "format", any: ["cidr"] });
     expect(format("awsAccountId")).to.deep.equal({ is: "format", any: ["accountId"] });
     expect(format("securityPolicy")).to.equal(undefined);
+    expect(format("serviceAccountId")).to.equal(undefined);
   });
 
   it("do not follow from a name where the documentation says otherwise", () => {

@@ -52,6 +52,20 @@ describe("a simulated rule about events", () => {
     );
   });
 
+  it("may name its bus by ARN", () => {
+    const bus = "arn:aws:events:eu-west-1:123456789012:event-bus";
+    const nightly = { scheduleExpression: "rate(1 day)", eventBusName: `${bus}/default` };
+    expect(rule(nightly).state.arn).to.equal("arn:aws:events:eu-west-1:123456789012:rule/nightly");
+    const made = world.make("aws:cloudwatch/eventBus:EventBus", "orders", { name: "orders" });
+    const told = { eventPattern: '{"source":["shop"]}', eventBusName: made.state.arn };
+    expect(world.make(ruleToken, "told", { name: "told", ...told }).state.arn).to.equal(
+      "arn:aws:events:eu-west-1:123456789012:rule/orders/told",
+    );
+    expect(refusalOf(() => world.remove("aws:cloudwatch/eventBus:EventBus", "orders", made))).to.equal(
+      "ValidationException: Event bus orders can't be deleted since it has rules.",
+    );
+  });
+
   it("has five targets at most, and stays while it has one", () => {
     expect(refusalOf(() => target("lost"))).to.equal(
       "ResourceNotFoundException: Rule nightly does not exist on EventBus default.",
@@ -100,6 +114,18 @@ describe("a simulated rule about events", () => {
       expect(refusalOf(attempt)).to.equal(`ValidationException: ${message}`);
     });
   }
+
+  it("takes a bus of another account without a role, and none of its own", () => {
+    rule({ scheduleExpression: "rate(1 day)" });
+    const send = (arn: string): Settled =>
+      world.make("aws:cloudwatch/eventTarget:EventTarget", "bus", { rule: "nightly", arn });
+    const own = `arn:aws:events:${here}:event-bus/orders`;
+    expect(refusalOf(() => send(own))).to.equal(
+      `ValidationException: RoleArn is required for target ${own}.`,
+    );
+    const theirs = "arn:aws:events:eu-west-1:210987654321:event-bus/orders";
+    expect(send(theirs).state.arn).to.equal(theirs);
+  });
 
   it("takes a FIFO queue with a group, and a stream with a role", () => {
     rule({ scheduleExpression: "rate(1 day)" });

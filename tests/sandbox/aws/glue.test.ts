@@ -3,8 +3,8 @@ import type { Properties, Settled } from "../../../sandbox/model.ts";
 import { World, refusalOf } from "./world.ts";
 
 let world: World;
-const database = (name = "lake"): Settled =>
-  world.make("aws:glue/catalogDatabase:CatalogDatabase", name, { name: "lake" });
+const database = (name = "lake", inputs: Properties = {}): Settled =>
+  world.make("aws:glue/catalogDatabase:CatalogDatabase", name, { name: "lake", ...inputs });
 const table = (inputs: Properties = {}, name = "events"): Settled =>
   world.make("aws:glue/catalogTable:CatalogTable", name, {
     name: "events",
@@ -33,5 +33,14 @@ describe("a catalogue of data", () => {
     expect(refusalOf(() => database("again"))).to.equal("AlreadyExistsException: Database already exists.");
     table();
     expect(refusalOf(() => table({}, "again"))).to.equal("AlreadyExistsException: Table already exists.");
+  });
+
+  it("has the same names in another region, and in another catalogue", () => {
+    database();
+    table();
+    for (const elsewhere of [{ region: "us-east-1" }, { catalogId: "210987654321" }]) {
+      expect(database("elsewhere", elsewhere).state.name).to.equal("lake");
+      expect(table(elsewhere, "elsewhere").state.name).to.equal("events");
+    }
   });
 });

@@ -11,6 +11,7 @@ const der =
 const rsa = {
   "a line for SSH": `ssh-rsa ${blob} me@example.com\n`,
   "a file for SSH": `---- BEGIN SSH2 PUBLIC KEY ----\nComment: "mine"\n${blob.replaceAll(/.{70}/g, "$&\n")}\n---- END SSH2 PUBLIC KEY ----\n`,
+  "a file for SSH with the line ends of Windows": `---- BEGIN SSH2 PUBLIC KEY ----\r\nComment: "mine"\r\n${blob.replaceAll(/.{70}/g, "$&\r\n")}\r\n---- END SSH2 PUBLIC KEY ----\r\n`,
   "DER in base64": der,
   PEM: `-----BEGIN PUBLIC KEY-----\n${der.replaceAll(/.{64}/g, "$&\n")}\n-----END PUBLIC KEY-----\n`,
 };

@@ -120,7 +120,7 @@ describe("values that the provider judges in words of its own", () => {
 });
 
 describe("the choices of the types that were observed", () => {
-  it("have all that the SDK's documentation has come to list since", () => {
+  it("have all that the SDK's documentation and AWS's specification have come to list since", () => {
     const documented = observedTypes().flatMap((token) => {
       const specified = new Map(specifiedProperties(token)?.map((facts) => [facts.path, facts]));
       return [...(factsOf(token)?.values() ?? [])].flatMap(({ path, rules }) => {

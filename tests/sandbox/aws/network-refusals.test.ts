@@ -92,6 +92,14 @@ describe("a network refuses", () => {
     );
   });
 
+  it("no local route that is written out with nothing for the other targets", () => {
+    const table = world.make("aws:ec2/routeTable:RouteTable", "local", {
+      vpcId: world.network.vpc.id,
+      routes: [{ cidrBlock: "10.0.0.0/16", gatewayId: "local", transitGatewayId: "" }],
+    });
+    expect(table.id).to.match(/^rtb-/);
+  });
+
   it("what goes with another kind of NAT gateway", () => {
     const address = world.make("aws:ec2/eip:Eip", "out");
     expect(refusalOf(() => world.nat({ connectivityType: "private", allocationId: address.id }))).to.equal(
@@ -112,6 +120,12 @@ describe("a network refuses", () => {
     );
     world.internetGateway(world.network.vpc);
     expect(attempt().state.publicIp).to.be.a("string");
+  });
+
+  it("no address for a machine that is reached through a carrier", () => {
+    world.make("aws:ec2/carrierGateway:CarrierGateway", "main", { vpcId: world.network.vpc.id });
+    const address = world.make("aws:ec2/eip:Eip", "web", { instance: world.machine().id });
+    expect(address.state.publicIp).to.be.a("string");
   });
 
   it("addresses that are AWS's own, or of elsewhere", () => {
@@ -140,6 +154,17 @@ describe("a network refuses", () => {
     };
     expect(refusalOf(() => world.machine(further))).to.equal(
       "InvalidParameterCombination: creating resource: throughput attribute not supported for ebs_block_device with volume_type io2",
+    );
+  });
+
+  it("no speed that a machine was found to have, as an imported one is", () => {
+    const given = { rootBlockDevice: { volumeType: "gp2" } };
+    const found = { rootBlockDevice: { volumeType: "gp2", iops: 100 } };
+    const machine = world.machine(given);
+    const { ami, instanceType, subnetId } = machine.state;
+    const inputs = { ami, instanceType, subnetId, ...found };
+    expect(world.change("aws:ec2/instance:Instance", "web", machine, inputs).state.id).to.equal(
+      machine.state.id,
     );
   });
 

@@ -103,6 +103,15 @@ describe("a private zone", () => {
   });
 });
 
+describe("a private zone for VPCs of two regions", () => {
+  it("finds each in its own", () => {
+    const far = world.vpc("far", { region: "us-east-1" });
+    const vpcs = [{ vpcId: world.vpc().id }, { vpcId: far.id, vpcRegion: "us-east-1" }];
+    const made = world.make("aws:route53/zone:Zone", "both", { name: "corp.internal", vpcs });
+    expect(made.state.name).to.equal("corp.internal");
+  });
+});
+
 describe("the association of a zone with a VPC", () => {
   it("is of a private zone", () => {
     const associate = (zoneId: string, vpcId: string): Settled =>

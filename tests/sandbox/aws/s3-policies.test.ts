@@ -73,6 +73,10 @@ describe("the policy of a simulated bucket", () => {
       "a pattern that the bucket matches",
       { Action: ["s3:ListBucket", "s3:GetObject"], Resource: "arn:aws:s3:::sit*" },
     ],
+    [
+      "all but some resources",
+      { Effect: "Deny", Action: "s3:DeleteObject", Resource: undefined, NotResource: `${bucket}/drafts/*` },
+    ],
     ["all but some principals", { Effect: "Deny", Principal: undefined, NotPrincipal: statement.Principal }],
     [
       "keys of S3 that end with a name of one's own",

@@ -39,6 +39,29 @@ describe("the lifecycle of objects", () => {
     expect(lifecycle(moving(60)).id).to.equal("site");
   });
 
+  it("leaves it open when they move to what is no archive", () => {
+    const transitions = [
+      { days: 30, storageClass: "STANDARD_IA" },
+      { days: 45, storageClass: "ONEZONE_IA" },
+    ];
+    expect(lifecycle({ transitions }).id).to.equal("site");
+  });
+
+  it("moves them to an archive before the date at which they end", () => {
+    const transitions = [{ date: "2030-01-01T00:00:00Z", storageClass: "GLACIER" }];
+    const rule = { transitions, expiration: { date: "2031-01-01T00:00:00Z" } };
+    expect(lifecycle(rule).id).to.equal("site");
+  });
+
+  it("moves them to an archive while only marks of deleted ones end", () => {
+    const transitions = [{ days: 30, storageClass: "GLACIER" }];
+    expect(lifecycle({ transitions, expiration: { expiredObjectDeleteMarker: true } }).id).to.equal("site");
+  });
+
+  it("takes a midnight in Greenwich by the clock of another place", () => {
+    expect(lifecycle({ expiration: { date: "2030-01-01T01:00:00+01:00" } }).id).to.equal("site");
+  });
+
   it("ends at midnight", () => {
     expect(refusalOf(() => lifecycle({ expiration: { date: "2030-01-01T10:00:00Z" } }))).to.equal(
       "InvalidArgument: 'Date' must be at midnight GMT",

@@ -6,6 +6,7 @@ describe("a clock expression", () => {
   const clocks = [
     "cron(0 10 * * ? *)",
     "cron(0/15 * * * ? *)",
+    "cron(00/05 * * * ? *)",
     "cron(15 12 ? * MON-FRI *)",
     "cron(0 18 ? * 2#1 2026-2030)",
     "cron(0 17 ? * 6L *)",

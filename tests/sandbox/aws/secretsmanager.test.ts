@@ -62,6 +62,19 @@ describe("a simulated secret", () => {
     );
   });
 
+  it("counts the bytes of a binary value, not the characters that write it", () => {
+    const made = (bytes: number): Settled =>
+      world.make("aws:secretsmanager/secretVersion:SecretVersion", "version", {
+        secretId: "shop/owner",
+        secretBinary: Buffer.alloc(bytes).toString("base64"),
+      });
+    secret("first", { name: "shop/owner" });
+    expect(refusalOf(() => made(65_537))).to.equal(
+      "ValidationException: 1 validation error detected: Value at 'secretBinary' failed to satisfy constraint: Member must have length less than or equal to 65536",
+    );
+    expect(made(65_536).state.arn).to.match(/:secret:shop\/owner-/);
+  });
+
   it("refuses a value of more than 64 KB", () => {
     const long = { secretId: secret("first").id, secretString: "x".repeat(65_537) };
     expect(

@@ -101,8 +101,20 @@ describe("a simulated disk", () => {
     );
   });
 
+  it("takes no operations a second for no wish", () => {
+    expect(disk({ type: "gp2", iops: 0 }).state.type).to.equal("gp2");
+    expect(refusalOf(() => disk({ type: "io1", iops: 0 }))).to.equal(
+      "MissingParameter: 'iops' must be set when 'type' is 'io1'",
+    );
+  });
+
+  it("may be said to have the operations that it was found to have", () => {
+    const made = disk({ type: "gp2" });
+    const found = { availabilityZone: "eu-west-1a", size: 100, type: "gp2", iops: 300 };
+    expect(world.change("aws:ebs/volume:Volume", "data", made, found).state.iops).to.equal(300);
+  });
+
   it("does not shrink", () => {
-    const world = new World();
     const token = "aws:ebs/volume:Volume";
     const wanted = { availabilityZone: "eu-west-1a", type: "gp3" };
     const made = world.make(token, "disk", { ...wanted, size: 100 });

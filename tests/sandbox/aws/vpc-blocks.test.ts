@@ -24,6 +24,12 @@ describe("a further block of a VPC", () => {
     );
   });
 
+  it("is no bound for a VPC whose first one is from a pool", () => {
+    vpc = world.make("aws:ec2/vpc:Vpc", "pooled", { ipv4NetmaskLength: 16, ipv4IpamPoolId: "ipam-pool-0" });
+    associate("100.64.0.0/16");
+    expect(world.subnet(vpc).state.cidrBlock).to.equal("10.0.0.0/24");
+  });
+
   it("is of the same private range, or of a public one", () => {
     expect(refusalOf(() => associate("192.168.0.0/16"))).to.equal(
       "InvalidVpc.Range: The CIDR '192.168.0.0/16' is restricted. Use a CIDR from the same private address range as the current VPC CIDR, or use a publicly-routable CIDR. For additional restrictions, see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",

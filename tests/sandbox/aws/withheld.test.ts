@@ -20,6 +20,32 @@ describe("documents that are secrets as a whole", () => {
     return awsProvider.create({ ...session, seed: "0" }, subject, inputs);
   };
 
+  it("do not keep a search domain from its logs", () => {
+    const group = make("aws:cloudwatch/logGroup:LogGroup", "slow", { name: "/search/slow" });
+    const policyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "es.amazonaws.com" },
+          Action: ["logs:PutLogEvents", "logs:CreateLogStream"],
+          Resource: group.state.arn,
+        },
+      ],
+    });
+    secrets.add(policyDocument);
+    make("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", "search", {
+      policyName: "search",
+      policyDocument,
+    });
+    const domain = make("aws:opensearch/domain:Domain", "logs", {
+      domainName: "logs",
+      ebsOptions: { ebsEnabled: true, volumeSize: 10 },
+      logPublishingOptions: [{ logType: "INDEX_SLOW_LOGS", cloudwatchLogGroupArn: group.state.arn }],
+    });
+    expect(domain.state.domainName).to.equal("logs");
+  });
+
   it("do not keep a service from its containers", () => {
     const containerDefinitions = JSON.stringify([
       {
@@ -63,6 +89,19 @@ describe("documents that are secrets as a whole", () => {
       loadBalancers: [{ targetGroupArn: targets.id, containerName: "app", containerPort: 80 }],
     });
     expect(service.state.name).to.equal("app");
+  });
+
+  it("are taken to let a bucket tell a queue", () => {
+    const statement = { Effect: "Deny", Principal: "*", Action: "sqs:SendMessage", Resource: "*" };
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    secrets.add(policy);
+    const queue = make("aws:sqs/queue:Queue", "told", { name: "told", policy });
+    make("aws:s3/bucket:Bucket", "telling", { bucket: "telling" });
+    const notification = make("aws:s3/bucketNotification:BucketNotification", "telling", {
+      bucket: "telling",
+      queues: [{ queueArn: queue.state.arn, events: ["s3:ObjectCreated:*"] }],
+    });
+    expect(notification.id).to.equal("telling");
   });
 
   it("are taken to give a role every right", () => {

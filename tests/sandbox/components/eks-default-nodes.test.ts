@@ -199,6 +199,16 @@ describe("the default nodes of eks.Cluster", () => {
     expect(laboratory.child("Group main").child.ignoreChanges).to.deep.equal(["desiredCapacity"]);
   });
 
+  it("are what `nodeGroupOptions` says also beside what says no", async () => {
+    const { laboratory } = await withNodes({
+      nodeGroupOptions: { amiId: "ami-1", gpu: false },
+      nodeAssociatePublicIpAddress: false,
+      gpu: false,
+      minSize: 0,
+    });
+    expect(laboratory.inputs("LaunchTemplate main-launchTemplate").imageId).to.equal("ami-1");
+  });
+
   it("lie in the default VPC where the program has none", async () => {
     const { laboratory } = await withNodes({
       vpcId: undefined,

@@ -63,6 +63,11 @@ describe("eks.ManagedNodeGroup with a launch template of its own", () => {
     expect((await nodes()).laboratory.waitsFor("NodeGroup spot")).to.include("ConfigMap main-nodeAccess");
   });
 
+  it("takes an image beside the word that it is for no graphics", async () => {
+    const { laboratory } = await nodes({ amiId: "ami-1", gpu: false });
+    expect(laboratory.inputs(template).imageId).to.equal("ami-1");
+  });
+
   it("refuses a role that the ConfigMap does not let in", async () => {
     expect(await refusal(() => nodes({}, { instanceRoles: [] }))).to.equal(
       "A managed node group cannot be created without first setting its role in the cluster's instanceRoles",

@@ -3,7 +3,7 @@ import { ComponentError } from "../../../sandbox/components/arguments.ts";
 import { expand } from "../../../sandbox/components/components.ts";
 import { reference } from "../../../sandbox/components/engine-values.ts";
 import type { Properties } from "../../../sandbox/model.ts";
-import { at } from "../../../sandbox/values.ts";
+import { UNKNOWN, at } from "../../../sandbox/values.ts";
 import { clusterUrn, core, group, security, template } from "./a-node-group.ts";
 import { refusal } from "./laboratory.ts";
 import type { Finished } from "./laboratory.ts";
@@ -91,6 +91,17 @@ describe("eks.NodeGroupV2", () => {
       { nodeGroupOptions: { instanceProfileName: "of-cluster" } },
     );
     expect(laboratory.inputs(template).iamInstanceProfile).to.deep.equal({ name: "of-cluster" });
+  });
+
+  it("takes an image beside the word that it is for no graphics, and a disk's type that a preview does not know", async () => {
+    const { laboratory } = await nodes({
+      amiId: "ami-1",
+      gpu: false,
+      nodeRootVolumeIops: 100,
+      nodeRootVolumeThroughput: 0,
+      nodeRootVolumeType: UNKNOWN,
+    });
+    expect(laboratory.inputs(template).imageId).to.equal("ami-1");
   });
 
   it("takes the cluster's outputs in place of the cluster", async () => {

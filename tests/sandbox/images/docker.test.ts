@@ -1,7 +1,9 @@
+import { relative } from "node:path";
 import { expect } from "chai";
 import { dockerProvider } from "../../../sandbox/images/docker.ts";
 import type { Properties } from "../../../sandbox/model.ts";
 import { refusalOf } from "../aws/world.ts";
+import { Folder } from "./a-folder.ts";
 import { Builder } from "./builder.ts";
 
 const id = `sha256:${"1".repeat(64)}`;
@@ -96,10 +98,12 @@ describe("an image that docker.getRemoteImage looks for", () => {
     const idOf = (name: string): unknown =>
       builder.invoke("docker:index/getRemoteImage:getRemoteImage", { name }).id;
     expect(idOf("shop")).to.equal(idOf("shop")).and.not.to.equal(idOf("store"));
-    const build = { dockerfile: "package.json", platform: "linux/amd64" };
+    const folder = new Folder().write({ Dockerfile: "FROM nginx" });
+    const build = { context: relative(process.cwd(), folder.path), platform: "linux/amd64" };
     const { state } = builder.create({ imageName: "shop", skipPush: true, build });
     expect(idOf("shop")).to.equal(state.repoDigest);
     builder.account.close();
+    folder.remove();
   });
 });
 

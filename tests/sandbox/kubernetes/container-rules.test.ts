@@ -195,6 +195,12 @@ describe("Rules for pods", () => {
     });
   }
 
+  it("take a port of the host that is zero as none", () => {
+    const ports = [80, 81].map((containerPort) => ({ containerPort, hostPort: 0 }));
+    const pod = { metadata: { name: "web" }, spec: { ...of({ ports }), hostNetwork: true } };
+    expect(reasons(new World().check("core/v1:Pod", pod))).to.deep.equal([]);
+  });
+
   it("take a sidecar with a probe, and ports that only their protocols tell apart", () => {
     const sidecar = container({ name: "side", restartPolicy: "Always", livenessProbe: probe });
     const ports = ["TCP", "UDP"].map((protocol) => ({ containerPort: 53, hostPort: 53, protocol }));

@@ -82,6 +82,16 @@ describe("A release of a chart in a folder", () => {
     ]);
   });
 
+  it("waits beside Secrets, whose values the cluster keeps to itself", () => {
+    const store = new Store();
+    store.run = helm([
+      account,
+      "apiVersion: v1\nkind: Secret\nmetadata: { name: key }\ndata: { key: aGk= }\n",
+    ]);
+    store.install();
+    expect(store.contents()).to.deep.equal(["ServiceAccount default/shop", "Secret default/key"]);
+  });
+
   it("takes away what it holds no longer, and all but what is to be kept when it is uninstalled", () => {
     const store = new Store();
     store.install();

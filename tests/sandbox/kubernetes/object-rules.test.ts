@@ -108,6 +108,12 @@ describe("Rules for Kubernetes objects", () => {
       "data[tls.key]: Required value",
     ],
     [
+      "a Secret of more than one mebibyte",
+      "core/v1:Secret",
+      { metadata: { name: "a" }, data: { a: Buffer.alloc(2 ** 20 + 1).toString("base64") } },
+      "data: Too long: may not be more than 1048576 bytes",
+    ],
+    [
       "a definition whose name is not its plural and group",
       "apiextensions.k8s.io/v1:CustomResourceDefinition",
       {
@@ -129,4 +135,12 @@ describe("Rules for Kubernetes objects", () => {
       expect(reasons(new World().check(type, inputs))).to.deep.equal([reason]);
     });
   }
+
+  it("measure what is encoded by what it stands for", () => {
+    const most = Buffer.alloc(2 ** 20).toString("base64");
+    const secret = { metadata: { name: "a" }, data: { a: most } };
+    expect(reasons(new World().check("core/v1:Secret", secret))).to.deep.equal([]);
+    const map = { metadata: { name: "a" }, binaryData: { a: most } };
+    expect(reasons(new World().check("core/v1:ConfigMap", map))).to.deep.equal([]);
+  });
 });

@@ -151,4 +151,16 @@ describe("A Kubernetes cluster", () => {
     world.make("core/v1:Namespace", { metadata: { name: "shop" } });
     expect(world.delete("core/v1:Namespace", "shop")).to.equal(20);
   });
+
+  it("lets what it has from the beginning be imported and changed", () => {
+    const world = new World();
+    const type = "storage.k8s.io/v1:StorageClass";
+    const annotations = { "storageclass.kubernetes.io/is-default-class": "false" };
+    const { metadata, ...imported } = world.read(type, "gp2")?.inputs ?? {};
+    expect(metadata).to.deep.equal({ name: "gp2" });
+    world.update(type, "gp2", { ...imported, metadata: { name: "gp2", annotations } });
+    const { state } = world.read(type, "gp2") ?? {};
+    expect(state?.metadata).to.deep.include({ name: "gp2", annotations });
+    expect(state?.provisioner).to.equal("kubernetes.io/aws-ebs");
+  });
 });

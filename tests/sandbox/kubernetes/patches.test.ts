@@ -96,6 +96,16 @@ describe("A patch of an object that another resource made", () => {
     expect(() => world.make(type, patch({ minReadySeconds: 6 }), "three")).to.throw("1 conflict");
   });
 
+  it("labels a Secret, whose values the cluster keeps to itself", () => {
+    const world = new World();
+    const secret = { type: "kubernetes.io/tls", data: { "tls.crt": "YQ==", "tls.key": "Yg==" } };
+    world.make("core/v1:Secret", { metadata: { name: "pair" }, ...secret });
+    world.make("core/v1:SecretPatch", { metadata: { name: "pair", labels: { team: "shop" } } });
+    expect(world.read("core/v1:Secret", "default/pair")?.state.metadata).to.deep.include({
+      labels: { team: "shop" },
+    });
+  });
+
   it("is refused as a whole where the object would not be valid", () => {
     const world = withDeployment();
     expect(() => world.make(type, patch({ replicas: -1 }, { "pulumi.com/patchForce": "true" }))).to.throw(

@@ -34,6 +34,13 @@ describe("A Kubernetes object that is not ready", () => {
     expect(notes()).to.deep.equal(["create ServiceAccount", "create Deployment"]);
   });
 
+  it("becomes ready also where creation has dropped a field of it", async () => {
+    const { make } = cluster();
+    const web = make("apps/v1:Deployment", but(withAccount, "spec/replicaz", 2));
+    await make("core/v1:ServiceAccount", account);
+    expect((await web).state.spec).not.to.have.property("replicaz");
+  });
+
   it("fails when nothing more happens, is there, and is noted once", async () => {
     const { world, make, notes } = cluster();
     const failure: unknown = await make("apps/v1:Deployment", withAccount).catch((error: unknown) => error);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Properties } from "../../../sandbox/model.ts";
-import { at } from "../../../sandbox/values.ts";
+import { UNKNOWN, at } from "../../../sandbox/values.ts";
 import { World, reasons } from "./world.ts";
 
 type Mistake = readonly [title: string, spec: Properties, reason: string];
@@ -72,6 +72,10 @@ describe("Rules for Services", () => {
       expect(reasons(new World().check(type, service(spec)))).to.deep.equal([reason]);
     });
   }
+
+  it("take what is not known yet of how a Service is reached", () => {
+    expect(reasons(new World().check(type, service({ externalTrafficPolicy: UNKNOWN })))).to.deep.equal([]);
+  });
 
   it("take one port of two protocols", () => {
     const ports = ["TCP", "UDP"].map((protocol) => ({ port: 53, name: protocol.toLowerCase(), protocol }));

@@ -6,6 +6,11 @@ const pod = "spec.template.spec.containers[0]";
 
 type Mistake = readonly [title: string, type: string, inputs: Properties, reason: string];
 
+const job = {
+  metadata: { name: "migrate-1.2.3" },
+  spec: { template: { spec: { restartPolicy: "Never", containers: [container({})] } } },
+};
+
 describe("Rules for Kubernetes workloads", () => {
   const mistakes: readonly Mistake[] = [
     [
@@ -87,6 +92,12 @@ describe("Rules for Kubernetes workloads", () => {
       'spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"',
     ],
     [
+      "a Job's name of 64 characters",
+      "batch/v1:Job",
+      but(job, "metadata/name", "x".repeat(64)),
+      `metadata.name: Invalid value: "${"x".repeat(64)}": must be no more than 63 characters`,
+    ],
+    [
       "a Job without restart policy",
       "batch/v1:Job",
       { metadata: { name: "a" }, spec: { template: { spec: { containers: [container({})] } } } },
@@ -125,4 +136,8 @@ describe("Rules for Kubernetes workloads", () => {
       expect(reasons(new World().check(type, inputs))).to.deep.equal([reason]);
     });
   }
+
+  it("take a Job's name with dots", () => {
+    expect(reasons(new World().check("batch/v1:Job", job))).to.deep.equal([]);
+  });
 });

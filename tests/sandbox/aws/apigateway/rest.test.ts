@@ -45,6 +45,16 @@ describe("a REST API", () => {
     });
   });
 
+  it("is at the edge and for addresses of IPv4, unless the program says otherwise", () => {
+    const world = new Rest();
+    const endpointConfiguration = { ipAddressType: "dualstack", types: "REGIONAL" };
+    const other = world.make(token("RestApi"), "other", { name: "other", endpointConfiguration });
+    expect([world.api, other].map(({ state }) => state.endpointConfiguration)).to.deep.equal([
+      { ipAddressType: "ipv4", types: "EDGE" },
+      endpointConfiguration,
+    ]);
+  });
+
   it("refuses two resources of a path", () => {
     const world = new Rest();
     world.resource("orders");

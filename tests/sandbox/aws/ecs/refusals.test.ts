@@ -153,6 +153,19 @@ describe("ECS refuses a service", () => {
     );
   });
 
+  it("not for what a cluster of its name has in another region", () => {
+    const elsewhere = { clusterName: "main", region: "us-east-1" };
+    world.make("aws:ecs/cluster:Cluster", "far", { name: "main", region: "us-east-1" });
+    world.make("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders", "far", {
+      ...{ ...elsewhere, capacityProviders: ["FARGATE_SPOT"] },
+    });
+    world.offer([{ capacityProvider: "FARGATE", weight: 1 }]);
+    const capacityProviderStrategies = [{ capacityProvider: "FARGATE", weight: 1 }];
+    expect(world.service(world.task(), { ...nowhere, capacityProviderStrategies }).state.name).to.equal(
+      "web",
+    );
+  });
+
   it("where no capacity has a weight", () => {
     world.offer([{ capacityProvider: "FARGATE" }]);
     expect(refused(nowhere)).to.equal(

@@ -23,6 +23,15 @@ describe("a task definition", () => {
     expect(world.task({}, [web], "next").state.revision).to.equal(2);
   });
 
+  it("may have its containers in the spelling of CloudFormation", () => {
+    const capitals = { Name: "web", Image: web.image, PortMappings: [{ ContainerPort: 8080 }] };
+    const world = new Containers();
+    const group = world.group();
+    world.listen(group);
+    const loadBalancers = [{ targetGroupArn: group.id, containerName: "web", containerPort: 8080 }];
+    expect(world.service(world.task({}, [capitals]), { loadBalancers }).state.name).to.equal("web");
+  });
+
   it("goes by its family, whatever the revision, and stands beside the one that it replaces", () => {
     const world = new Containers();
     const old = world.task();

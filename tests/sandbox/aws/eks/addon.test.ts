@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { refusalOf } from "../world.ts";
+import { refusalOf, trustOf } from "../world.ts";
 import { ClusterWorld } from "./cluster-world.ts";
 
 let world: ClusterWorld;
@@ -45,6 +45,25 @@ describe("a simulated add-on", () => {
     );
     world.nodes();
     expect(world.addon("coredns").state.addonVersion).to.equal("v1.12.4-eksbuild.6");
+  });
+
+  it("runs DNS on Fargate where that is said, in JSON or in YAML", () => {
+    const { state } = world.role("pods", {
+      assumeRolePolicy: trustOf({ Service: "eks-fargate-pods.amazonaws.com" }),
+    });
+    world.make("aws:eks/fargateProfile:FargateProfile", "system", {
+      clusterName: "shop",
+      fargateProfileName: "system",
+      podExecutionRoleArn: state.arn,
+      subnetIds: world.network.subnetIds,
+      selectors: [{ namespace: "kube-system" }],
+    });
+    expect(refusalOf(() => world.addon("coredns"))).to.match(/^InsufficientNumberOfReplicas: /);
+    for (const configurationValues of ['{"computeType":"Fargate"}', "computeType: Fargate\n"]) {
+      const made = world.addon("coredns", { configurationValues });
+      expect(made.id).to.equal("shop:coredns");
+      world.remove("aws:eks/addon:Addon", "coredns", made);
+    }
   });
 
   it("has a newest version that the program may ask for", () => {

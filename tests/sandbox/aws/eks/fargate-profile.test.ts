@@ -62,7 +62,7 @@ describe("a Fargate profile", () => {
     );
   });
 
-  it("refuses a subnet whose VPC's first route table leads out", () => {
+  it("refuses a subnet whose VPC's first route table leads out, until another is the main one", () => {
     const gateway = world.internetGateway(world.network.vpc);
     world.make("aws:ec2/route:Route", "out", {
       routeTableId: world.network.vpc.state.mainRouteTableId,
@@ -70,6 +70,12 @@ describe("a Fargate profile", () => {
       gatewayId: gateway.id,
     });
     expect(() => world.profile()).to.throw("is not a private subnet");
+    const inner = world.make("aws:ec2/routeTable:RouteTable", "inner", { vpcId: world.network.vpc.id });
+    world.make("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", "inner", {
+      vpcId: world.network.vpc.id,
+      routeTableId: inner.id,
+    });
+    expect(world.profile().id).to.equal("shop:jobs");
   });
 
   it("refuses a name that is taken, and a cluster that does not exist", () => {

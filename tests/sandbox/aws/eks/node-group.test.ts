@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Properties } from "../../../../sandbox/model.ts";
 import { at } from "../../../../sandbox/values.ts";
 import { networkOf } from "../network-of.ts";
-import { refusalOf } from "../world.ts";
+import { refusalOf, trustOf } from "../world.ts";
 import { ClusterWorld } from "./cluster-world.ts";
 
 let world: ClusterWorld;
@@ -24,6 +24,13 @@ describe("a simulated group of nodes", () => {
   it("makes up a name behind a prefix", () => {
     const { state } = world.nodes({ nodeGroupName: undefined, nodeGroupNamePrefix: "main-" });
     expect(state.nodeGroupName).to.match(/^main-[0-9a-f]{26}$/);
+  });
+
+  it("has a role that trusts EC2 by its name in China too", () => {
+    const { state } = world.role("chinese", {
+      assumeRolePolicy: trustOf({ Service: "ec2.amazonaws.com.cn" }),
+    });
+    expect(world.nodes({ nodeRoleArn: state.arn }).id).to.equal("shop:nodes");
   });
 
   it("never becomes older", () => {

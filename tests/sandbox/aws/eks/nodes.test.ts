@@ -78,6 +78,20 @@ describe("the nodes of a simulated cluster", () => {
     expect(new Region().group().mapped("- rolearn: [").nodes()).to.equal(0);
   });
 
+  it("are those of one whose role a ConfigMap may map that is a secret", () => {
+    const secret = `secret:sha256:${"0".repeat(64)}`;
+    expect(new Region().group().mapped(secret).nodes()).to.equal(2);
+  });
+
+  it("are let in by the cluster of their own region, not by another of its name", () => {
+    const region = new Region("API").entry("EC2_LINUX");
+    const far = { scope: "us-east-1", urn: "", inputs: {}, keys: [] };
+    const state = { ...launched, tags: [mark("main")] };
+    region.account.put({ ...far, token: "aws:eks/cluster:Cluster", id: "main", state: {} });
+    region.account.put({ ...far, token: "aws:autoscaling/group:Group", id: "far", state });
+    expect(region.nodes()).to.equal(0);
+  });
+
   it("are those of one that shares the role of a managed group", () => {
     const managed = { clusterName: "main", nodeRoleArn: roleArn, scalingConfig: { desiredSize: 1 } };
     expect(new Region("API").group().put("eks/nodeGroup:NodeGroup", "a", managed).nodes()).to.equal(3);

@@ -114,6 +114,18 @@ describe("EKS refuses a group of nodes", () => {
     });
   }
 
+  it("not for what only a newer version of its template says", () => {
+    const token = "aws:ec2/launchTemplate:LaunchTemplate";
+    const made = world.make(token, "nodes", { name: "nodes" });
+    world.change(token, "nodes", made, { name: "nodes", instanceType: "t3.large" });
+    const nodes = (version: string): Properties =>
+      world.nodes({ launchTemplate: { id: made.id, version }, instanceTypes: ["t3.medium"] }).state;
+    expect(refusalOf(() => nodes("2"))).to.equal(
+      "InvalidRequestException: Cannot specify instance types in launch template and API request",
+    );
+    expect(nodes("1").status).to.equal("ACTIVE");
+  });
+
   it("of a role that EC2 may not assume", () => {
     const { arn } = world.role("pods", { assumeRolePolicy: trustOf({ Service: "eks.amazonaws.com" }) }).state;
     expect(refusalOf(() => world.nodes({ nodeRoleArn: arn }))).to.equal(

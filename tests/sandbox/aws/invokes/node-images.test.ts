@@ -37,8 +37,7 @@ describe("images for nodes of EKS", () => {
   });
 
   it("are no longer made of Amazon Linux 2", () => {
-    expect(() =>
-      imageNamed("/aws/service/eks/optimized-ami/1.35/amazon-linux-2/recommended/image_id"),
-    ).to.throw();
+    const name = "/aws/service/eks/optimized-ami/1.35/amazon-linux-2/recommended/image_id";
+    expect(() => imageNamed(name)).to.throw(`couldn't find resource: SSM Parameter (${name})`);
   });
 });

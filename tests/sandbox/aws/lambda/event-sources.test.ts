@@ -47,6 +47,12 @@ describe("what a function reads", () => {
     });
   }
 
+  it("may be the stream of a table's replica", () => {
+    const world = new Readers();
+    const replica = String(world.stream()).replace("eu-west-1", "eu-central-1");
+    expect(world.reads(replica, { startingPosition: "LATEST" }).state.eventSourceArn).to.equal(replica);
+  });
+
   it("may be another account's", () => {
     const theirs = "arn:aws:sqs:eu-west-1:999999999999:jobs";
     expect(new Readers().reads(theirs).state.state).to.equal("Enabled");

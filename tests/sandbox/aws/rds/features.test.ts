@@ -130,6 +130,7 @@ describe("a simulated database takes", () => {
         iops: 4000,
       },
     ],
+    ["no wish for operations a second on four volumes", { allocatedStorage: 400, iops: 0 }],
   ];
   for (const [what, inputs] of taken) {
     it(what, () => {
