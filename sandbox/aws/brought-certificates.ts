@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { X509Certificate, createPrivateKey } from "node:crypto";
+import { attempt } from "../encodings/attempt.ts";
 import { blocksOf } from "../encodings/pem.ts";
 import type { Rule } from "./refuse-first.ts";
 
@@ -8,14 +9,6 @@ export interface Brought {
   readonly body: string;
   readonly privateKey: string;
   readonly chain: string | undefined;
-}
-
-function attempt<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 /** The certificate that a text begins with; `undefined` where it is none. */

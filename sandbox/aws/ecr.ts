@@ -1,10 +1,11 @@
 import type { ecr } from "@pulumi/aws";
 import { Refusal } from "../model.ts";
-import { at, list, text } from "../values.ts";
+import { at, list } from "../values.ts";
 import type { AnyBehaviour, Reference } from "./behaviour.ts";
 import { behaviour } from "./behaviour.ts";
 import { keptImages, refuseFull, repositoryToken } from "./ecr-images.ts";
 import { refuseDocument, unknownPrincipals } from "./iam/policy-documents.ts";
+import { documentText } from "./iam/statements.ts";
 import { toKey } from "./kms.ts";
 
 const toRepository: Reference = {
@@ -53,11 +54,6 @@ const repository = behaviour<ecr.RepositoryArgs, ecr.RepositoryState>(repository
   seconds: { create: 1, update: 1, delete: 1 },
 });
 
-/** Repositories and policies are given as JSON, or as what the SDK has written out by then. */
-function documentOf(policy: unknown): string {
-  return text(policy) ?? JSON.stringify(policy);
-}
-
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
 const repositoryPolicy = behaviour<ecr.RepositoryPolicyArgs, ecr.RepositoryPolicyState>(
   "aws:ecr/repositoryPolicy:RepositoryPolicy",
@@ -69,7 +65,7 @@ const repositoryPolicy = behaviour<ecr.RepositoryPolicyArgs, ecr.RepositoryPolic
     refuses: ({ inputs, account }) => {
       const code = "InvalidParameterException";
       // Whatever it says of resources, a policy of a repository is about that repository.
-      const document = refuseDocument(documentOf(inputs.policy), "resource", { code });
+      const document = refuseDocument(documentText(inputs.policy), "resource", { code });
       if (unknownPrincipals(document, account).length === 0) return;
       throw new Refusal(
         code,
@@ -113,7 +109,7 @@ const lifecyclePolicy = behaviour<ecr.LifecyclePolicyArgs, ecr.LifecyclePolicySt
     outputs: ({ accountId }) => ({ registryId: accountId }),
     keys: (): readonly unknown[] => [],
     refuses: ({ inputs }) => {
-      const parsed: unknown = JSON.parse(documentOf(inputs.policy));
+      const parsed: unknown = JSON.parse(documentText(inputs.policy));
       const complaint = complaintAbout(list(at(parsed, "rules")));
       if (complaint === undefined) return;
       throw new Refusal(

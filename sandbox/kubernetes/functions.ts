@@ -49,7 +49,7 @@ function overlay(answering: Answering, args: Properties): Awaitable<Properties> 
 }
 
 /** The function that the sandbox's own components ask: no program knows it. */
-export const objectsToken = "kubernetes:sandbox:objects";
+const objectsToken = "kubernetes:sandbox:objects";
 
 /** A mistake is an answer too, so that the component reports it as its own. */
 function objects({ connect, run }: Answering, { type, name, args }: Properties): Awaitable<Properties> {

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { createHash, createPublicKey } from "node:crypto";
+import { attempt } from "../../encodings/attempt.ts";
 import { blocksOf } from "../../encodings/pem.ts";
 import { colons, readSshPublicKey, sshPublicKeyOf } from "../../encodings/ssh.ts";
 
@@ -29,14 +30,6 @@ export function readKeyMaterial(publicKey: string): KeyMaterial | undefined {
   const keyType = key?.asymmetricKeyType;
   if (key === undefined || (keyType !== "rsa" && keyType !== "ed25519")) return undefined;
   return { keyType, fingerprint: keyType === "rsa" ? ofDer(key) : ofSsh(key) };
-}
-
-function attempt<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 /** Of RSA keys that are imported: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/verify-keys.html */

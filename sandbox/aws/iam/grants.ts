@@ -1,9 +1,8 @@
 import type { AccountView, Properties, Stored } from "../../model.ts";
-import { isWithheld } from "../../secrets.ts";
-import { at, isRecord, list, text } from "../../values.ts";
+import { at, list, text } from "../../values.ts";
 import { matches } from "./actions.ts";
 import { attachmentToken, inlineToken, policyToken, roleToken } from "./references.ts";
-import { several, statementsOf } from "./statements.ts";
+import { readDocument, several, statementsOf } from "./statements.ts";
 
 /** Managed policies of AWS that services use most, and what they allow of what is asked here. Others count as allowing it. */
 const ofAws: Readonly<Record<string, readonly string[]>> = {
@@ -45,7 +44,9 @@ function documentsOf(account: AccountView, role: Stored): readonly Properties[] 
     ...exclusivelyAttached(account, role),
     ...list(role.state.managedPolicyArns),
   ].map((arn) => managedDocument(account, arn));
-  return [...hanging(inlineToken, "policy"), ...ownInline, ...managed].map((document) => parsed(document));
+  return [...hanging(inlineToken, "policy"), ...ownInline, ...managed].map((document) =>
+    readDocument(document),
+  );
 }
 
 /** Policies that resources attach from the policy's side, or all of a role's at once. */
@@ -68,15 +69,6 @@ function managedDocument(account: AccountView, arn: unknown): unknown {
   return { Statement: [{ Effect: "Allow", Action: ofAws[name] ?? ["*"], Resource: "*" }] };
 }
 
-/** What a document allows of which the account keeps only that it is a secret: nothing that could be refused. */
-const unread: Properties = { Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] };
-
-function parsed(document: unknown): Properties {
-  if (isWithheld(document)) return unread;
-  const value: unknown = typeof document === "string" && document !== "" ? JSON.parse(document) : document;
-  return isRecord(value) ? value : {};
-}
-
 function allows(document: Properties, action: string): boolean {
   return statementsOf(document).some(
     ({ Effect, Action, NotAction }) =>
@@ -88,7 +80,7 @@ function allows(document: Properties, action: string): boolean {
 
 /** The services that the role's trust names, each once. */
 export function trustedBy(role: Stored): readonly string[] {
-  const allowing = statementsOf(parsed(role.state.assumeRolePolicy)).filter(
+  const allowing = statementsOf(readDocument(role.state.assumeRolePolicy)).filter(
     ({ Effect }) => Effect === "Allow",
   );
   return [...new Set(allowing.flatMap(servicesIn))];
@@ -105,7 +97,7 @@ export function trusts(role: Stored, service: string): boolean {
 
 /** Whether a statement of a document allows a service something. */
 export function namesService(document: unknown, service: string): boolean {
-  return statementsOf(parsed(document)).some(
+  return statementsOf(readDocument(document)).some(
     (statement) =>
       statement.Effect === "Allow" &&
       (statement.Principal === "*" ||

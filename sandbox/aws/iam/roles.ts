@@ -6,6 +6,7 @@ import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import { quotaOf } from "../quotas.ts";
 import { refuseDocument, sizeOf, unknownPrincipals } from "./policy-documents.ts";
+import { documentText } from "./statements.ts";
 import {
   attachmentToken,
   inlineToken,
@@ -104,7 +105,7 @@ const policy = behaviour<iam.PolicyArgs, iam.PolicyState>(policyToken, {
         `A policy called ${name} already exists. Duplicate names are not allowed.`,
       );
     }
-    const parsed = refuseDocument(documentOf(inputs.policy), "managed");
+    const parsed = refuseDocument(documentText(inputs.policy), "managed");
     if (sizeOf(JSON.stringify(parsed)) > quotas.managed) {
       throw new Refusal("LimitExceeded", `Cannot exceed quota for PolicySize: ${quotas.managed}`);
     }
@@ -127,11 +128,6 @@ function hangingOn(account: AccountView, role: unknown, token: string): readonly
   return bearer === undefined ? [] : account.holders(bearer).filter((holder) => holder.token === token);
 }
 
-/** A document is given as JSON, or as an object that the SDK has written out by then. */
-function documentOf(policy: unknown): string {
-  return text(policy) ?? JSON.stringify(policy);
-}
-
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 const rolePolicy = behaviour<iam.RolePolicyArgs, iam.RolePolicyState>(inlineToken, {
   scope: "global",
@@ -142,10 +138,10 @@ const rolePolicy = behaviour<iam.RolePolicyArgs, iam.RolePolicyState>(inlineToke
   outputs: ({ id }) => ({ name: id.slice(id.indexOf(":") + 1) }),
   keys: () => [],
   refuses: ({ inputs, account }, before) => {
-    const document = documentOf(inputs.policy);
+    const document = documentText(inputs.policy);
     refuseDocument(document, "identity");
     const others = hangingOn(account, inputs.role, inlineToken).filter(({ id }) => id !== before?.id);
-    const total = [document, ...others.map(({ state }) => documentOf(state.policy))]
+    const total = [document, ...others.map(({ state }) => documentText(state.policy))]
       .map(sizeOf)
       .reduce((sum, size) => sum + size, 0);
     if (total > quotas.inline) {

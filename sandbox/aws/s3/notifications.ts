@@ -1,13 +1,12 @@
 import type { s3 } from "@pulumi/aws";
-import type { AccountView } from "../../model.ts";
+import type { AccountView, Properties } from "../../model.ts";
 import { Refusal } from "../../model.ts";
-import { isWithheld } from "../../secrets.ts";
-import { at, isRecord, list, text } from "../../values.ts";
+import { at, list, text } from "../../values.ts";
 import type { AnyBehaviour } from "../behaviour.ts";
 import { behaviour } from "../behaviour.ts";
 import { matches } from "../iam/actions.ts";
 import { namesService } from "../iam/grants.ts";
-import { statementsOf } from "../iam/statements.ts";
+import { readDocument, statementsOf } from "../iam/statements.ts";
 import { mayCall } from "../lambda/callers.ts";
 import { toBucket } from "./references.ts";
 
@@ -51,14 +50,12 @@ function letsIn(account: AccountView, arn: string, policyToken: string, of: stri
 }
 
 /** The policy that SNS gives a topic by itself lets the account's own requests in, which those of S3 are not. */
-function withoutOwner(document: unknown): unknown {
-  if (isWithheld(document)) return document;
-  const parsed: unknown = typeof document === "string" && document !== "" ? JSON.parse(document) : document;
-  if (!isRecord(parsed)) return document;
-  const others = statementsOf(parsed).filter(
+function withoutOwner(document: unknown): Properties {
+  const read = readDocument(document);
+  const others = statementsOf(read).filter(
     ({ Condition }) => at(Condition, "StringEquals.AWS:SourceOwner") === undefined,
   );
-  return { ...parsed, Statement: others };
+  return { ...read, Statement: others };
 }
 
 interface Filter {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Properties } from "../../../sandbox/model.ts";
-import { World, but, reasons } from "./world.ts";
+import { World, but, reasons, teaDefinition } from "./world.ts";
 
 const scaledObject: Properties = {
   metadata: { name: "queue" },
@@ -23,39 +23,16 @@ const nodePool: Properties = {
   },
 };
 
-const teas: Properties = {
-  metadata: { name: "teas.shop.io" },
-  spec: {
-    group: "shop.io",
-    scope: "Namespaced",
-    names: { plural: "teas", kind: "Tea" },
-    versions: [
-      {
-        name: "v1",
-        served: true,
-        storage: true,
-        schema: {
-          openAPIV3Schema: {
-            type: "object",
-            properties: {
-              spec: {
-                type: "object",
-                required: ["leaf"],
-                properties: {
-                  leaf: { type: "string", enum: ["green", "black"] },
-                  grams: { type: "integer", minimum: 1 },
-                  origin: { type: "string", nullable: true },
-                  labels: { type: "object", additionalProperties: { type: "string" } },
-                  extra: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
-                },
-              },
-            },
-          },
-        },
-      },
-    ],
+const teas = teaDefinition({
+  required: ["leaf"],
+  properties: {
+    leaf: { type: "string", enum: ["green", "black"] },
+    grams: { type: "integer", minimum: 1 },
+    origin: { type: "string", nullable: true },
+    labels: { type: "object", additionalProperties: { type: "string" } },
+    extra: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
   },
-};
+});
 
 describe("The schemas of custom resources refuse", () => {
   const cases: readonly (readonly [title: string, type: string, inputs: Properties, reason: string])[] = [

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Properties } from "../../../sandbox/model.ts";
 import { at } from "../../../sandbox/values.ts";
-import { World, but, deployment, reasons, running } from "./world.ts";
+import { World, but, deployment, reasons, running, teaDefinition } from "./world.ts";
 
 const type = "apps/v1:Deployment";
 const id = "default/web";
@@ -9,27 +9,7 @@ const misspelt = but(deployment, "spec/replicaz", 2);
 const container = (fields: Properties): Properties =>
   but(running(fields), "metadata", { name: "web", namespace: "default" });
 
-const definition: Properties = {
-  metadata: { name: "teas.shop.io" },
-  spec: {
-    group: "shop.io",
-    scope: "Namespaced",
-    names: { plural: "teas", kind: "Tea" },
-    versions: [
-      {
-        name: "v1",
-        served: true,
-        storage: true,
-        schema: {
-          openAPIV3Schema: {
-            type: "object",
-            properties: { spec: { type: "object", properties: { leaf: { type: "string" } } } },
-          },
-        },
-      },
-    ],
-  },
-};
+const definition = teaDefinition({ properties: { leaf: { type: "string" } } });
 
 describe("A field that the schema of its kind does not declare", () => {
   it("is dropped from a new object", () => {

@@ -205,3 +205,15 @@ export const ingress: Properties = {
   metadata: { name: "shop", annotations: { "alb.ingress.kubernetes.io/scheme": "internet-facing" } },
   spec: { ingressClassName: "alb", defaultBackend: { service: { name: "web", port: { number: 80 } } } },
 };
+
+/** The definition of a kind of the program's own, `Tea` of `shop.io/v1`, with what its `spec` may hold. */
+export function teaDefinition(spec: Properties): Properties {
+  const schema = { openAPIV3Schema: { type: "object", properties: { spec: { type: "object", ...spec } } } };
+  return {
+    metadata: { name: "teas.shop.io" },
+    spec: {
+      ...{ group: "shop.io", scope: "Namespaced", names: { plural: "teas", kind: "Tea" } },
+      versions: [{ name: "v1", served: true, storage: true, schema }],
+    },
+  };
+}
